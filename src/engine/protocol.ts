@@ -1,0 +1,91 @@
+import { NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc/node';
+import type {
+  Answer,
+  AskRequest,
+  CompleteRequest,
+  Completion,
+  Summary,
+  SummaryRequest,
+  SummarySentence,
+} from '../assist/types';
+import type { CatalogueEntry } from '../model/types';
+import type { Hit, IndexProgress, IndexStats, SearchOptions, WorkspaceFolders } from '../retrieval/types';
+
+/** What the engine is told before anything else. */
+export interface EngineSettings {
+  /** Folder that holds `dist/` and `models/`. */
+  readonly extensionPath: string;
+  /** Folder for snapshots, or null where the workspace has no storage. */
+  readonly storagePath: string | null;
+  /** A catalogue id or the path of a GGUF; null for the built-in model. */
+  readonly model: string | null;
+  /** Threads for generation; null to calibrate. */
+  readonly threads: number | null;
+}
+
+export type ModelState =
+  | { readonly state: 'none'; readonly reason: string }
+  | { readonly state: 'loading'; readonly name: string }
+  | { readonly state: 'ready'; readonly name: string }
+  | { readonly state: 'error'; readonly name: string; readonly message: string };
+
+export interface ModelListing extends CatalogueEntry {
+  /** Where the verified file lies, or null. */
+  readonly path: string | null;
+}
+
+export interface GetModelProgress {
+  readonly id: string;
+  readonly receivedBytes: number;
+  readonly totalBytes: number;
+  readonly step: string;
+}
+
+/**
+ * The engine as its callers see it. `engine/host.ts` is the engine itself (the command line uses
+ * it in its own process); `engine/client.ts` speaks to one in a forked process.
+ */
+export interface Engine {
+  openIndex(folders: WorkspaceFolders, options?: IndexRun): Promise<IndexStats>;
+  /** Paths of created, changed, renamed or deleted files; the engine looks what became of them. */
+  changed(paths: readonly string[]): Promise<void>;
+  rebuildIndex(options?: IndexRun): Promise<IndexStats>;
+  setPaused(paused: boolean): Promise<void>;
+  search(text: string, options: SearchOptions): Promise<readonly Hit[]>;
+  complete(request: CompleteRequest, signal?: AbortSignal): Promise<Completion>;
+  summarize(request: SummaryRequest, options?: StreamOptions<SummarySentence>): Promise<Summary>;
+  ask(request: AskRequest, options?: StreamOptions<string>): Promise<Answer>;
+  models(): Promise<readonly ModelListing[]>;
+  getModel(id: string, options?: StreamOptions<GetModelProgress>): Promise<string>;
+  /** Loads a catalogue id or a GGUF path; null for the built-in model. */
+  useModel(model: string | null): Promise<ModelState>;
+  modelState(): Promise<ModelState>;
+}
+
+export interface StreamOptions<T> {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (item: T) => void;
+}
+
+export type IndexRun = StreamOptions<IndexProgress>;
+
+/** A request that streams: progress arrives as `Progress` notifications with the same token. */
+export type Streamed<T> = T & { readonly token: number };
+
+export const Initialize = new RequestType<EngineSettings, void, void>('initialize');
+export const OpenIndex = new RequestType<Streamed<WorkspaceFolders>, IndexStats, void>('index/open');
+export const Changed = new RequestType<{ paths: readonly string[] }, void, void>('index/changed');
+export const RebuildIndex = new RequestType<Streamed<object>, IndexStats, void>('index/rebuild');
+export const SetPaused = new RequestType<{ paused: boolean }, void, void>('index/pause');
+export const Search = new RequestType<{ text: string; options: SearchOptions }, readonly Hit[], void>('search');
+export const Complete = new RequestType<CompleteRequest, Completion, void>('complete');
+export const Summarize = new RequestType<Streamed<SummaryRequest>, Summary, void>('summarize');
+export const Ask = new RequestType<Streamed<AskRequest>, Answer, void>('ask');
+export const Models = new RequestType0<readonly ModelListing[], void>('models/list');
+export const GetModel = new RequestType<Streamed<{ id: string }>, string, void>('models/get');
+export const UseModel = new RequestType<{ model: string | null }, ModelState, void>('models/use');
+export const GetModelState = new RequestType0<ModelState, void>('models/state');
+
+export const Progress = new NotificationType<{ token: number; item: unknown }>('progress');
+export const ModelStateChanged = new NotificationType<ModelState>('models/changed');
+export const Log = new NotificationType<{ level: 'info' | 'warn' | 'error'; message: string }>('log');

@@ -1,0 +1,50 @@
+export type DocumentKind = 'note' | 'guideline';
+
+/** A passage of a document: one section, or a part of a long one. */
+export interface Chunk {
+  readonly id: string;
+  readonly path: string;
+  readonly kind: DocumentKind;
+  /** Headings from the document's title down, joined with " › ". */
+  readonly heading: string;
+  /** 1-based, inclusive. */
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly text: string;
+}
+
+export interface Hit extends Chunk {
+  readonly score: number;
+}
+
+export interface SearchOptions {
+  readonly limit: number;
+  readonly kind?: DocumentKind;
+}
+
+export interface IndexProgress {
+  readonly phase: 'scanning' | 'reading' | 'saving' | 'ready';
+  readonly done: number;
+  readonly total: number;
+  /** Workspace-relative path of the file being read. */
+  readonly file: string | null;
+}
+
+export interface IndexStats {
+  readonly files: number;
+  readonly chunks: number;
+  /** Files read in this run; the rest came from the snapshot. */
+  readonly read: number;
+  /** Files skipped, each with a reason a user can act on. No note text. */
+  readonly skipped: readonly { readonly path: string; readonly reason: string }[];
+}
+
+/** What to index. Paths are absolute; globs are gitignore patterns relative to a root. */
+export interface WorkspaceFolders {
+  readonly roots: readonly string[];
+  /** Folders (gitignore patterns) whose documents are guidelines. */
+  readonly guidelines: readonly string[];
+  /** Folders whose documents are notes; empty means everything else. */
+  readonly notes: readonly string[];
+  readonly exclude: readonly string[];
+}
