@@ -8,7 +8,8 @@ export type Commonness = 'very-common' | 'common' | 'uncommon' | 'rare' | 'very-
 
 export type Urgency = 'emergency' | 'urgent' | 'soon' | 'routine';
 
-export type AgeBand = 'newborn' | 'infant' | 'child' | 'adolescent' | 'adult' | 'middle-aged' | 'old';
+export type AgeBand =
+  'newborn' | 'infant' | 'child' | 'adolescent' | 'adult' | 'middle-aged' | 'old';
 
 export interface Source {
   readonly organisation: string;

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { builtInLexicon } from '../note/lexicon';
+import type { GuidelineFile } from '../knowledge/guideline';
+import { createKnowledge, type Knowledge } from '../knowledge/knowledge';
+import type { Pack } from '../knowledge/types';
+
+const packs = new Map<string, Pack>();
+
+/**
+ * The built-in pack (`dist/pack.json` below the extension's folder, read once) joined with the
+ * workspace's guideline files.
+ * @throws when the pack is missing or not JSON: the installation is broken.
+ */
+export function openKnowledge(
+  extensionPath: string,
+  workspaceGuidelines: readonly GuidelineFile[] = [],
+): Knowledge {
+  let pack = packs.get(extensionPath);
+  if (!pack) {
+    pack = readPack(join(extensionPath, 'dist', 'pack.json'));
+    packs.set(extensionPath, pack);
+  }
+  return createKnowledge(pack, builtInLexicon(), workspaceGuidelines);
+}
+
+function readPack(file: string): Pack {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Pack;
+  } catch (cause) {
+    throw new Error(
+      `The built-in knowledge could not be read from ${file}. Build or reinstall Chartside.`,
+      { cause },
+    );
+  }
+}

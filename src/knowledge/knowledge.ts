@@ -1,0 +1,98 @@
+import type { Lexicon } from '../note/lexicon';
+import { parseGuideline, type GuidelineFile } from './guideline';
+import type { Condition, Guideline, GuidelineProblem, Pack } from './types';
+
+/** Everything the differential and the hovers know: the pack, overridden by the workspace. */
+export interface Knowledge {
+  readonly version: string;
+  readonly lexicon: Lexicon;
+  readonly conditions: ReadonlyMap<string, Condition>;
+  readonly guidelines: readonly Guideline[];
+  /** What is wrong in the workspace's guidelines; the rest of them still counts. */
+  readonly problems: readonly GuidelineProblem[];
+  /** Conditions in which the concept (or something more specific) is expected, most often first. */
+  conditionsWith(concept: string): readonly Condition[];
+}
+
+/**
+ * Joins the built-in pack with the workspace's guideline files. A workspace file overrides the
+ * built-in condition of the same id, name or synonym.
+ */
+export function createKnowledge(
+  pack: Pack,
+  lexicon: Lexicon,
+  workspace: readonly GuidelineFile[] = [],
+): Knowledge {
+  const parsed = workspace.map((file) => parseGuideline(file, 'workspace'));
+  const problems = parsed.flatMap((p) => p.problems);
+  const own = parsed.map((p) => p.guideline);
+  const overridden = new Set(own.flatMap((g) => (g.condition ? namesOf(g.condition) : [])));
+  const kept = pack.guidelines.filter(
+    (g) =>
+      g.condition === null ||
+      !(overridden.has(fold(g.condition.id)) || overridden.has(fold(g.condition.name))),
+  );
+  const guidelines = [...own, ...kept];
+  const conditions = new Map<string, Condition>();
+  for (const g of guidelines) {
+    if (g.condition && !conditions.has(g.condition.id)) conditions.set(g.condition.id, g.condition);
+    for (const problem of g.condition ? unknownConcepts(g.condition, lexicon) : []) {
+      if (g.condition!.origin === 'workspace') problems.push(problem);
+    }
+  }
+  return {
+    version: pack.version,
+    lexicon,
+    conditions,
+    guidelines,
+    problems,
+    conditionsWith: conditionsByConcept(conditions, lexicon),
+  };
+}
+
+/** Concepts a condition names that the lexicon does not hold: they can never be found in a note. */
+export function unknownConcepts(condition: Condition, lexicon: Lexicon): GuidelineProblem[] {
+  return [...condition.findings, ...condition.risks]
+    .filter((f) => !lexicon.concepts.has(f.concept))
+    .map((f) => ({
+      path: condition.path,
+      line: 1,
+      message: `"${f.concept}" is not in the lexicon, so no note can show it.`,
+    }));
+}
+
+function conditionsByConcept(
+  conditions: ReadonlyMap<string, Condition>,
+  lexicon: Lexicon,
+): (concept: string) => readonly Condition[] {
+  let table: Map<string, Map<Condition, number>> | undefined;
+  const build = () => {
+    const built = new Map<string, Map<Condition, number>>();
+    for (const condition of conditions.values()) {
+      for (const { concept, often } of condition.findings) {
+        for (const id of [concept, ...lexicon.ancestors(concept)]) {
+          const row = built.get(id) ?? new Map<Condition, number>();
+          row.set(condition, Math.max(row.get(condition) ?? 0, often));
+          built.set(id, row);
+        }
+      }
+    }
+    return built;
+  };
+  return (concept) => {
+    table ??= build();
+    const row = [...(table.get(concept) ?? [])].filter(([, often]) => often >= 0.05);
+    return row.sort((a, b) => b[1] - a[1]).map(([condition]) => condition);
+  };
+}
+
+function namesOf(condition: Condition): string[] {
+  return [condition.id, condition.name, ...condition.synonyms].map(fold);
+}
+
+function fold(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
+}
