@@ -1,7 +1,12 @@
 export type ModelRole = 'completion' | 'chat' | 'embedding';
 
 export type ModelSource =
-  | { readonly kind: 'pypi'; readonly package: string; readonly version: string; readonly member: string }
+  | {
+      readonly kind: 'pypi';
+      readonly package: string;
+      readonly version: string;
+      readonly member: string;
+    }
   | { readonly kind: 'hub'; readonly uri: string };
 
 /** One line of `models/catalogue.json`. */

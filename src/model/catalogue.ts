@@ -1,0 +1,27 @@
+import catalogue from '../../models/catalogue.json';
+import { ModelError } from './modelError';
+import type { CatalogueEntry } from './types';
+
+const entries = catalogue.models as readonly CatalogueEntry[];
+
+/** Every model of `models/catalogue.json`, in its order. */
+export function catalogueEntries(): readonly CatalogueEntry[] {
+  return entries;
+}
+
+/** The model the packaged extension carries. */
+export function builtInEntry(): CatalogueEntry {
+  const entry = entries.find((e) => e.builtIn && e.roles.includes('completion'));
+  if (entry === undefined) throw new Error('models/catalogue.json names no built-in model.');
+  return entry;
+}
+
+/** Throws a ModelError ("unknown-model") that lists the ids there are. */
+export function catalogueEntry(id: string): CatalogueEntry {
+  const entry = entries.find((e) => e.id === id);
+  if (entry !== undefined) return entry;
+  throw new ModelError(
+    'unknown-model',
+    `There is no model "${id}" in the catalogue. Known models: ${entries.map((e) => e.id).join(', ')}.`,
+  );
+}

@@ -1,0 +1,79 @@
+import { availableParallelism } from 'node:os';
+import type { LlamaModel } from 'node-llama-cpp';
+import { LlamaLanguageModel } from './languageModel';
+import { abortError, ModelError } from './modelError';
+import { llamaCpp, nodeLlamaCpp } from './nodeLlamaCpp';
+
+/** Windows beyond these cost memory and reading time that local help does not repay. */
+const DEFAULT_CHAT_TOKENS = 4096;
+const DEFAULT_COMPLETION_TOKENS = 1024;
+
+/** Models below this size generate fastest on one thread of a machine that does other work too. */
+const SMALL_MODEL_BYTES = 400e6;
+
+export interface LoadLanguageModel {
+  readonly id: string;
+  /** A GGUF that has passed `verifyModel`: a broken one can end the process. */
+  readonly path: string;
+  /** Threads for reading and generating; null to choose. */
+  readonly threads: number | null;
+  /** Window of a chat in tokens; at most what the model was trained on. */
+  readonly contextTokens?: number;
+  /** Window of a completion in tokens. */
+  readonly completionTokens?: number;
+  /** 0–1. */
+  readonly onProgress?: (fraction: number) => void;
+  readonly signal?: AbortSignal;
+  readonly log?: (message: string) => void;
+}
+
+/**
+ * Loads a language model on the CPU.
+ * Rejects with a ModelError ("no-runtime", "no-memory", "load-failed") or an AbortError.
+ */
+export async function loadLanguageModel(options: LoadLanguageModel): Promise<LlamaLanguageModel> {
+  const { id, path, signal } = options;
+  const { resolveChatWrapper, InsufficientMemoryError } = await nodeLlamaCpp();
+  const llama = await llamaCpp(options.log);
+  let model: LlamaModel;
+  try {
+    model = await llama.loadModel({
+      modelPath: path,
+      gpuLayers: 0,
+      ...(signal === undefined ? {} : { loadSignal: signal }),
+      ...(options.onProgress === undefined ? {} : { onLoadProgress: options.onProgress }),
+    });
+  } catch (cause) {
+    if (signal?.aborted === true) throw abortError(signal);
+    if (cause instanceof InsufficientMemoryError) {
+      throw new ModelError(
+        'no-memory',
+        `There is not enough free memory to load ${id}. Close other programs or choose a smaller model.`,
+        { cause },
+      );
+    }
+    throw new ModelError(
+      'load-failed',
+      `llama.cpp cannot load ${path}. Its architecture may be newer than this version of Chartside; ` +
+        'choose another model.',
+      { cause },
+    );
+  }
+  const trained = model.trainContextSize;
+  const threads = options.threads ?? defaultThreads(model.size, llama.cpuMathCores);
+  options.log?.(`Loaded ${id}: ${Math.round(model.size / 1e6)} MB, ${threads} thread(s).`);
+  return new LlamaLanguageModel({
+    id,
+    model,
+    chatWrapper: resolveChatWrapper(model),
+    threads,
+    contextTokens: Math.min(options.contextTokens ?? DEFAULT_CHAT_TOKENS, trained),
+    completionTokens: Math.min(options.completionTokens ?? DEFAULT_COMPLETION_TOKENS, trained),
+  });
+}
+
+/** All physical cores but one, which stays the editor's; one thread for a small model. */
+export function defaultThreads(modelBytes: number, physicalCores: number): number {
+  if (modelBytes < SMALL_MODEL_BYTES) return 1;
+  return Math.max(1, Math.min(physicalCores, availableParallelism()) - 1);
+}
