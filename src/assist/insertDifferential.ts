@@ -17,9 +17,18 @@ function line(ranked: RankedCondition): string {
   const name = ranked.condition.name;
   const head = `${name} (${PROBABLE.format(ranked.probability)}, ${ranked.condition.urgency})`;
   const parts = [
-    part('for', ranked.for.map((e) => e.name)),
-    part('against', ranked.against.map((e) => e.name)),
-    part('ask', ranked.ask.slice(0, 3).map((e) => e.name)),
+    part(
+      'for',
+      ranked.for.map((e) => e.name),
+    ),
+    part(
+      'against',
+      ranked.against.map((e) => e.name),
+    ),
+    part(
+      'ask',
+      ranked.ask.slice(0, 3).map((e) => e.name),
+    ),
   ].filter((p) => p !== '');
   return parts.length > 0 ? `${head}: ${parts.join('; ')}` : head;
 }

@@ -1,0 +1,68 @@
+import type { Hit } from '../retrieval/types';
+import type { Answer, AnswerSentence, AskRequest } from './types';
+
+export interface AskServices {
+  readonly search: (text: string, limit: number) => Promise<readonly Hit[]>;
+}
+
+const MOST_SENTENCES = 5;
+const PASSAGES = 6;
+/** A sentence must hold this share of the question's weight for the guidelines to "say" it. */
+const LEAST_COVERAGE = 0.4;
+
+/**
+ * Answers a question with sentences chosen from the guidelines' best passages, each with its
+ * place. No sentences means that the guidelines do not say.
+ */
+export async function ask(request: AskRequest, services: AskServices): Promise<Answer> {
+  const hits = await services.search(request.question, PASSAGES);
+  const terms = new Set(contentStems(request.question));
+  if (terms.size === 0 || hits.length === 0) return { sentences: [], hits };
+  const rows = hits.flatMap((hit, index) =>
+    sentencesOf(hit).map((s) => {
+      const held = new Set([...contentStems(s.text), ...contentStems(hit.heading)]);
+      const own = new Set(contentStems(s.text));
+      const coverage = [...terms].filter((t) => held.has(t)).length / terms.size;
+      const inside = [...terms].filter((t) => own.has(t)).length / terms.size;
+      return { hit: index, line: s.line, text: s.text, coverage, inside };
+    }),
+  );
+  const best = Math.max(0, ...rows.map((r) => r.coverage));
+  if (best < LEAST_COVERAGE) return { sentences: [], hits };
+  const chosen = rows
+    .filter((r) => r.coverage >= Math.max(LEAST_COVERAGE, best * 0.75))
+    .sort((a, b) => b.coverage + b.inside - b.hit * 0.1 - (a.coverage + a.inside - a.hit * 0.1))
+    .slice(0, MOST_SENTENCES)
+    .sort((a, b) => a.hit - b.hit || a.line - b.line)
+    .map(({ text, hit, line }): AnswerSentence => ({ text, hit, line }));
+  return { sentences: chosen, hits };
+}
+
+/** List items, lines of prose and sentences, with their line in the file. */
+function sentencesOf(hit: Hit): { text: string; line: number }[] {
+  return hit.text.split(/\r\n|\r|\n/).flatMap((raw, i) => {
+    const line = hit.startLine + i;
+    if (/^\s*#{1,6}\s/.test(raw)) return [];
+    const text = raw.replace(/^\s*(?:[-*•■]|\d+[.)])\s*/, '').trim();
+    return text
+      .split(/(?<=[.!?])\s+(?=\p{Lu})/u)
+      .filter((t) => t.length > 12)
+      .map((t) => ({ text: t, line }));
+  });
+}
+
+const QUESTION_WORDS = new Set(
+  `a an and are as at be by can do does for from how i in is it of on or should that the their this to
+  was what when where which who why with would you your best give given use used patient patients`.split(
+    /\s+/,
+  ),
+);
+
+function contentStems(text: string): string[] {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words
+    .filter((w) => w.length > 1 && !QUESTION_WORDS.has(w))
+    .map((w) =>
+      w.replace(/ae|oe/g, 'e').replace(/(ing|ed|es|s)$/, (m) => (w.length - m.length > 3 ? '' : m)),
+    );
+}

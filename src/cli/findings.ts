@@ -1,0 +1,71 @@
+import type { Command } from 'commander';
+import { assertConcept } from '../note/assertion';
+import { builtInLexicon } from '../note/lexicon';
+import { readNote } from '../note/readNote';
+import type { Assertion, Finding, Note } from '../note/types';
+import { runJob, withInput, type IoOptions } from './run';
+
+/** `chartside findings`: what a note holds and how it reads. */
+export function registerFindings(program: Command): void {
+  withInput(program.command('findings'))
+    .description('list the findings and measurements of a note')
+    .action((file: string | undefined, options: IoOptions) =>
+      runJob(file, options, {
+        answer: (row) =>
+          typeof row['concept'] === 'string'
+            ? assertionAsJson(assertConcept(row.text, row['concept']))
+            : noteAsJson(readNote(row.text, builtInLexicon())),
+        print: (answer) => ('findings' in answer ? asText(answer) : JSON.stringify(answer)),
+      }),
+    );
+}
+
+type NoteJson = ReturnType<typeof noteAsJson>;
+
+function assertionAsJson(a: Assertion) {
+  const { negated, uncertain, historical, hypothetical, experiencer } = a;
+  return { negated, uncertain, historical, hypothetical, experiencer };
+}
+
+function noteAsJson(note: Note) {
+  return {
+    findings: note.findings.map((f) => ({
+      start: f.start,
+      end: f.end,
+      text: f.text,
+      concept: f.concept,
+      name: f.name,
+      kind: f.kind,
+      section: f.section,
+      ...assertionAsJson(f),
+      trigger: f.trigger && { start: f.trigger.start, end: f.trigger.end, text: f.trigger.text },
+      because: f.because,
+    })),
+    measurements: note.measurements.map(({ start, end, kind, value, unit, flag }) => ({
+      start,
+      end,
+      kind,
+      value,
+      unit,
+      flag,
+    })),
+  };
+}
+
+function asText(answer: NoteJson): string {
+  const findings = answer.findings.map((f) => `${status(f).padEnd(13)} ${f.name} ("${f.text}")`);
+  const measurements = answer.measurements.map(
+    (m) => `${(m.flag ?? '').padEnd(13)} ${m.kind} ${m.value} ${m.unit}`,
+  );
+  return [...findings, ...measurements].join('\n');
+}
+
+function status(
+  f: Pick<Finding, 'negated' | 'uncertain' | 'historical' | 'hypothetical' | 'experiencer'>,
+) {
+  if (f.experiencer !== 'patient') return f.experiencer;
+  if (f.negated) return 'denied';
+  if (f.hypothetical) return 'hypothetical';
+  if (f.historical) return 'past';
+  return f.uncertain ? 'uncertain' : 'present';
+}
