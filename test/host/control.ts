@@ -1,0 +1,114 @@
+import * as http from 'node:http';
+import * as path from 'node:path';
+import type { AddressInfo } from 'node:net';
+import type { Page } from 'playwright-core';
+
+/**
+ * What a test inside the extension host can ask of the page it runs in. Selectors are
+ * Playwright's; where several elements match, `text`, `click` and `hover` take the first.
+ */
+export type ControlRequest =
+  | { readonly do: 'type'; readonly text: string; readonly delay?: number }
+  | { readonly do: 'press'; readonly key: string }
+  | { readonly do: 'hover'; readonly selector: string }
+  | { readonly do: 'click'; readonly selector: string; readonly frame?: string }
+  | { readonly do: 'move'; readonly x: number; readonly y: number }
+  | { readonly do: 'texts'; readonly selector: string; readonly frame?: string }
+  | { readonly do: 'box'; readonly selector: string }
+  | { readonly do: 'screenshot'; readonly name: string }
+  | { readonly do: 'externalRequests' }
+  | { readonly do: 'say'; readonly text: string };
+
+/** Answers to control requests, by `do`; null where there is nothing to say. */
+export type ControlAnswer =
+  | null
+  | readonly string[]
+  | { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+
+export interface ControlOptions {
+  readonly page: () => Page;
+  /** Addresses outside this machine that the page asked for. */
+  readonly externalRequests: () => readonly string[];
+  readonly artefacts: string;
+  readonly say: (text: string) => void;
+}
+
+const TIMEOUT_MS = 10_000;
+
+/** Serves the control channel on a free port of 127.0.0.1. */
+export async function serveControl(options: ControlOptions) {
+  const server = http.createServer((request, response) => {
+    let body = '';
+    request.on('data', (data) => (body += data));
+    request.on('end', () => {
+      answer(JSON.parse(body) as ControlRequest, options).then(
+        (value) => response.end(JSON.stringify({ value })),
+        (error: unknown) => response.end(JSON.stringify({ error: String(error) })),
+      );
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    close(): void {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+async function answer(request: ControlRequest, options: ControlOptions): Promise<ControlAnswer> {
+  const page = options.page();
+  switch (request.do) {
+    case 'type':
+      await page.keyboard.type(request.text, { delay: request.delay ?? 40 });
+      return null;
+    case 'press':
+      await page.keyboard.press(request.key);
+      return null;
+    case 'hover':
+      await page.locator(request.selector).first().hover({ timeout: TIMEOUT_MS });
+      return null;
+    case 'click':
+      await (await locate(page, request)).first().click({ timeout: TIMEOUT_MS });
+      return null;
+    case 'move':
+      await page.mouse.move(request.x, request.y);
+      return null;
+    case 'texts': {
+      const all = await (await locate(page, request)).allInnerTexts();
+      // The editor draws spaces as U+00A0.
+      return all.map((text) => text.replace(/\u00a0/g, ' '));
+    }
+    case 'box':
+      return page.locator(request.selector).first().boundingBox({ timeout: TIMEOUT_MS });
+    case 'screenshot': {
+      const file = `${request.name.replace(/[^\w.-]+/g, '-').slice(0, 80)}.png`;
+      await page.screenshot({ path: path.join(options.artefacts, file) });
+      return null;
+    }
+    case 'externalRequests':
+      return options.externalRequests();
+    case 'say':
+      options.say(request.text);
+      return null;
+  }
+}
+
+/**
+ * A locator in the page, or in the first frame (webviews are frames in frames) that shows
+ * something for the selector `frame`.
+ */
+async function locate(page: Page, target: { readonly selector: string; readonly frame?: string }) {
+  if (target.frame !== undefined) {
+    for (const frame of page.frames()) {
+      const count = await frame
+        .locator(target.frame)
+        .count()
+        .catch(() => 0);
+      if (count > 0) return frame.locator(target.selector);
+    }
+    return page.locator('chartside-no-such-frame');
+  }
+  return page.locator(target.selector);
+}

@@ -1,0 +1,37 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import Mocha from 'mocha';
+import { page } from './page';
+
+/**
+ * Runs every `*.test.cjs` beside this bundle and writes mocha's JSON report to
+ * `CHARTSIDE_TEST_RESULTS`. Rejects where a test failed. (VS Code waits for the promise.)
+ */
+export async function run(): Promise<void> {
+  const mocha = new Mocha({
+    timeout: 60_000,
+    grep: process.env.CHARTSIDE_TEST_GREP,
+    reporter: 'json',
+    reporterOptions: { output: process.env.CHARTSIDE_TEST_RESULTS },
+    rootHooks: {
+      async afterEach(this: Mocha.Context) {
+        const test = this.currentTest;
+        if (test?.state === 'failed') await page.screenshot(`failed ${test.title}`);
+      },
+    },
+  });
+  for (const file of fs.readdirSync(__dirname).sort()) {
+    if (file.endsWith('.test.cjs')) mocha.addFile(path.join(__dirname, file));
+  }
+  await new Promise<void>((resolve, reject) => {
+    const runner = mocha.run((failures) =>
+      failures === 0 ? resolve() : reject(new Error(`${failures} host test(s) failed`)),
+    );
+    runner.on('pass', (test) => void page.say(`  ok   ${test.fullTitle()} (${test.duration} ms)`));
+    runner.on('pending', (test) => void page.say(`  skip ${test.fullTitle()}`));
+    runner.on(
+      'fail',
+      (test, error: Error) => void page.say(`  FAIL ${test.fullTitle()}\n       ${error.message}`),
+    );
+  });
+}

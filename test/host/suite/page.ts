@@ -1,0 +1,65 @@
+import type { ControlAnswer, ControlRequest } from '../control';
+
+async function ask(request: ControlRequest): Promise<ControlAnswer> {
+  const response = await fetch(process.env.CHARTSIDE_TEST_CONTROL ?? '', {
+    method: 'POST',
+    body: JSON.stringify(request),
+  });
+  const answer = (await response.json()) as { value?: ControlAnswer; error?: string };
+  if (answer.error !== undefined) throw new Error(answer.error);
+  return answer.value ?? null;
+}
+
+/** What a clinician's hands and eyes do: the page this extension host belongs to. */
+export const page = {
+  /** Types with the keyboard, a key every 40 ms. */
+  type: (text: string, delay?: number) => ask({ do: 'type', text, delay }),
+  /** Presses a key or chord, for example `Tab` or `Control+z`. */
+  press: (key: string) => ask({ do: 'press', key }),
+  hover: (selector: string) => ask({ do: 'hover', selector }),
+  click: (selector: string, frame?: string) => ask({ do: 'click', selector, frame }),
+  /** Moves the pointer to a place where nothing reacts to it. */
+  moveAway: () => ask({ do: 'move', x: 640, y: 795 }),
+  moveTo: (x: number, y: number) => ask({ do: 'move', x, y }),
+  /** The texts of all elements that match, inside the webview that shows `frame` where given. */
+  texts: async (selector: string, frame?: string) =>
+    (await ask({ do: 'texts', selector, frame })) as readonly string[],
+  /** All of them in one text; empty where nothing matches. */
+  text: async (selector: string, frame?: string) => (await page.texts(selector, frame)).join('\n'),
+  box: async (selector: string) =>
+    (await ask({ do: 'box', selector })) as { x: number; y: number; width: number; height: number },
+  /** Keeps a picture of the page among the artefacts. */
+  screenshot: (name: string) => ask({ do: 'screenshot', name }),
+  externalRequests: async () => (await ask({ do: 'externalRequests' })) as readonly string[],
+  say: (text: string) => ask({ do: 'say', text }).catch(() => null),
+};
+
+/**
+ * Looks every 100 ms until `look` gives something other than null, undefined, false or the empty
+ * string, and resolves to it. Rejects after `ms` with `what` in the message.
+ */
+export async function eventually<T>(
+  what: string,
+  look: () => Promise<T> | T,
+  ms = 15_000,
+): Promise<NonNullable<T>> {
+  const end = Date.now() + ms;
+  let last: unknown;
+  for (;;) {
+    try {
+      const seen = await look();
+      if (seen !== null && seen !== undefined && seen !== false && (seen as unknown) !== '')
+        return seen;
+      last = undefined;
+    } catch (error) {
+      last = error;
+    }
+    if (Date.now() > end)
+      throw new Error(`Not seen in ${ms} ms: ${what}${last === undefined ? '' : ` (${last})`}`);
+    await pause(100);
+  }
+}
+
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
