@@ -30,7 +30,7 @@ const GREEK: Readonly<Record<string, string>> = {
  * case, Greek letters spelled out, µg written mcg. Offsets into the text are not kept.
  */
 export function foldCharacters(text: string): string {
-  // eslint-disable-next-line no-control-regex
+   
   if (/^[\x00-\x7f]*$/.test(text)) return text.toLowerCase();
   return text
     .normalize('NFKD')
@@ -43,7 +43,9 @@ export function foldCharacters(text: string): string {
     .replace(/ø/g, 'o')
     .replace(/æ/g, 'ae')
     .replace(/œ/g, 'oe')
-    .replace(/μ(?=(?:g|l|m|mol)\b)/g, (_, at: number, all: string) => (all[at + 1] === 'g' ? 'mc' : 'u'))
+    .replace(/μ(?=(?:g|l|m|mol)\b)/g, (_, at: number, all: string) =>
+      all[at + 1] === 'g' ? 'mc' : 'u',
+    )
     .replace(/μ/g, 'mu')
     .replace(/[α-ω]/g, (letter) => GREEK[letter] ?? letter);
 }
