@@ -1,0 +1,107 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { EngineClient } from '../engine/client';
+import type { ModelState } from '../engine/protocol';
+import { messageOf } from './latest';
+import { settings } from './settings';
+
+/** The engine's state as the editor shows it; `idle` before the first need. */
+export type EngineState = ModelState | { readonly state: 'idle' };
+
+/** Starts the engine on first need and knows what its model is doing. */
+export class EngineService implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+  readonly #listener = vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration('chartside.model')) void this.#reconfigure(event);
+  });
+  #starting: Promise<EngineClient> | undefined;
+  #client: EngineClient | undefined;
+  #state: EngineState = { state: 'idle' };
+  #model: string | null = null;
+
+  constructor(
+    private readonly context: vscode.ExtensionContext,
+    private readonly log: vscode.LogOutputChannel,
+  ) {}
+
+  get state(): EngineState {
+    return this.#state;
+  }
+
+  /** The client that runs, if any was needed yet. */
+  get running(): EngineClient | undefined {
+    return this.#client;
+  }
+
+  get(): Promise<EngineClient> {
+    this.#starting ??= this.#start().catch((error: unknown) => {
+      this.#starting = undefined;
+      this.log.error(`The engine could not be started: ${messageOf(error)}`);
+      throw error;
+    });
+    return this.#starting;
+  }
+
+  /** Loads a model at once; the setting is the caller's business. */
+  async useModel(model: string | null): Promise<ModelState> {
+    const engine = await this.get();
+    this.#model = model;
+    const state = await engine.useModel(model);
+    this.#set(state);
+    return state;
+  }
+
+  async #start(): Promise<EngineClient> {
+    const { EngineClient: Client } = await import('../engine/client');
+    this.#model = settings.model();
+    const client = new Client({
+      engineFile: path.join(this.context.extensionPath, 'dist', 'engine.js'),
+      settings: {
+        extensionPath: this.context.extensionPath,
+        storagePath: this.context.storageUri?.fsPath ?? null,
+        model: this.#model,
+        threads: settings.threads(),
+      },
+      log: (level, message) => this.log[level](message),
+      onModelState: (state) => this.#set(state),
+    });
+    this.#client = client;
+    return client;
+  }
+
+  async #reconfigure(event: vscode.ConfigurationChangeEvent): Promise<void> {
+    if (!this.#client) return;
+    try {
+      if (event.affectsConfiguration('chartside.model.threads')) {
+        const old = this.#client;
+        this.#client = undefined;
+        this.#starting = undefined;
+        old.dispose();
+        this.#set({ state: 'idle' });
+        this.#restarted.fire();
+        return;
+      }
+      const model = settings.model();
+      if (model !== this.#model) await this.useModel(model);
+    } catch (error) {
+      this.log.error(messageOf(error));
+    }
+  }
+
+  readonly #restarted = new vscode.EventEmitter<void>();
+  /** A new engine will answer the next request: its index is to be opened again. */
+  readonly onDidReplace = this.#restarted.event;
+
+  #set(state: EngineState): void {
+    this.#state = state;
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    this.#listener.dispose();
+    this.#changed.dispose();
+    this.#restarted.dispose();
+    this.#client?.dispose();
+  }
+}

@@ -1,0 +1,134 @@
+import type { Knowledge } from '../knowledge/knowledge';
+import type { Condition, Guideline } from '../knowledge/types';
+import type { Concept, Finding } from '../note/types';
+import type { Differential } from '../reasoning/types';
+import { escapeMarkdown } from './escapeMarkdown';
+import { assertionWords, percent, sectionName, URGENCY } from './words';
+
+/** A condition that a finding points to. */
+export interface Pointer {
+  readonly condition: Condition;
+  /** Probability in this note, or null where the note does not rank it. */
+  readonly probability: number | null;
+  readonly direction: 'for' | 'against';
+}
+
+/** The guideline passage that fits best, with a link that opens it. */
+export interface Passage {
+  readonly title: string;
+  readonly line: number;
+  readonly text: string;
+  readonly link: string;
+}
+
+export interface HoverFacts {
+  readonly finding: Finding;
+  readonly concept: Concept | undefined;
+  readonly pointers: readonly Pointer[];
+  readonly passage: Passage | null;
+}
+
+const MOST_POINTERS = 5;
+const LONGEST_PASSAGE = 280;
+
+/** The hover of a finding as Markdown: name and codes, how it reads, what it points to, guideline. */
+export function hoverText({ finding, concept, pointers, passage }: HoverFacts): string {
+  const codes = concept ? codesOf(concept) : '';
+  const lines = [
+    `**${escapeMarkdown(capital(finding.name))}**${codes ? ` · ${escapeMarkdown(codes)}` : ''}`,
+    `In this note: **${escapeMarkdown(assertionWords(finding))}** · ${sectionName(finding.section)}`,
+  ];
+  if (finding.because.source === 'measurement') {
+    const { range } = finding.because;
+    lines.push(
+      `Read from “${escapeMarkdown(finding.text)}”` +
+        (range ? ` (reference range ${escapeMarkdown(range)})` : ''),
+    );
+  }
+  const parts = [lines.join('  \n')];
+  for (const direction of ['for', 'against'] as const) {
+    const some = pointers.filter((p) => p.direction === direction);
+    if (some.length === 0) continue;
+    const head = direction === 'for' ? 'Points to' : 'Speaks against';
+    parts.push([`${head}`, '', ...some.map(pointerLine)].join('\n'));
+  }
+  if (passage) {
+    const where = `${passage.title}, line ${passage.line}`;
+    parts.push(
+      `> ${escapeMarkdown(shortened(passage.text))}\n\n` +
+        `[${escapeMarkdown(where)}](${passage.link} "Open the guideline at this line")`,
+    );
+  }
+  return parts.join('\n\n---\n\n');
+}
+
+function pointerLine({ condition, probability }: Pointer): string {
+  const { icon, word } = URGENCY[condition.urgency];
+  const share = probability === null ? '' : ` · ${percent(probability)} in this note`;
+  return `- ${escapeMarkdown(condition.name)} · $(${icon}) ${word}${escapeMarkdown(share)}`;
+}
+
+/**
+ * The conditions a finding speaks for or against: those it moves in this note's differential,
+ * else those the knowledge expects it in.
+ */
+export function pointersOf(
+  finding: Finding,
+  knowledge: Pick<Knowledge, 'conditionsWith'>,
+  differential: Differential,
+): readonly Pointer[] {
+  const isOwn = (e: { finding: Finding | null }) => e.finding?.start === finding.start;
+  const moved = differential.ranked.slice(0, 10).flatMap((r): Pointer[] => {
+    const { condition, probability } = r;
+    if (r.for.some(isOwn)) return [{ condition, probability, direction: 'for' }];
+    if (r.against.some(isOwn)) return [{ condition, probability, direction: 'against' }];
+    return [];
+  });
+  if (moved.length > 0) return moved.slice(0, MOST_POINTERS);
+  const counts = finding.experiencer === 'patient' && !finding.hypothetical;
+  const direction = finding.negated ? 'against' : 'for';
+  if (!counts) return [];
+  return knowledge
+    .conditionsWith(finding.concept)
+    .slice(0, MOST_POINTERS)
+    .map((condition) => ({ condition, probability: null, direction }));
+}
+
+/** The section of the first condition's own guideline that names the finding, or its first one. */
+export function ownPassage(
+  finding: Finding,
+  names: readonly string[],
+  pointers: readonly Pointer[],
+  guidelines: readonly Guideline[],
+): { readonly guideline: Guideline; readonly line: number; readonly text: string } | null {
+  const wanted = [finding.name, ...names].map((n) => n.toLowerCase());
+  for (const { condition } of pointers) {
+    const guideline = guidelines.find((g) => g.condition?.id === condition.id);
+    if (!guideline) continue;
+    for (const section of guideline.sections) {
+      const lines = section.text.split('\n');
+      const at = lines.findIndex((line) => wanted.some((w) => line.toLowerCase().includes(w)));
+      if (at >= 0) return { guideline, line: section.startLine + at, text: lines[at]!.trim() };
+    }
+  }
+  return null;
+}
+
+function codesOf({ codes }: Concept): string {
+  const named = [codes.hpo, codes.symp, codes.icd10 && `ICD-10 ${codes.icd10}`];
+  return named.filter(Boolean).join(', ');
+}
+
+function shortened(text: string): string {
+  const flat = text
+    .replace(/^[#\s>*-]+/, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (flat.length <= LONGEST_PASSAGE) return flat;
+  const cut = flat.slice(0, LONGEST_PASSAGE);
+  return `${cut.slice(0, cut.lastIndexOf(' ')).trimEnd()} …`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

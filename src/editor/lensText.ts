@@ -1,0 +1,48 @@
+import type { Note } from '../note/types';
+import type { Differential } from '../reasoning/types';
+import { percent, URGENCY } from './words';
+
+const SHOWN = 3;
+
+/** The lens's title: the first three conditions with probability and urgency, or that there is none. */
+export function lensTitle(differential: Differential): string {
+  const first = differential.ranked.slice(0, SHOWN);
+  if (first.length === 0) return '$(info) Differential: no symptom or sign found to rank yet';
+  const named = first.map(({ condition, probability }) => {
+    const { icon, word } = URGENCY[condition.urgency];
+    return `$(${icon}) ${condition.name} ${percent(probability)} (${word})`;
+  });
+  return `Could be: ${named.join(' · ')}`;
+}
+
+/** Where the lens stands: the assessment's heading, or the top of the note. UTF-16 units. */
+export function lensOffset(note: Note): number {
+  return assessmentOf(note)?.span.start ?? 0;
+}
+
+/** Where an inserted differential goes, with the line breaks it needs around it. */
+export function insertion(
+  note: Note,
+  text: string,
+): { readonly offset: number; readonly text: string } {
+  const section = assessmentOf(note);
+  const end = section ? section.span.end : note.text.length;
+  const before = note.text.slice(0, end).trimEnd();
+  const follows = note.text.slice(before.length, end);
+  const body = text.trimEnd();
+  if (!section) {
+    const gap = before === '' ? '' : '\n\n';
+    return { offset: before.length, text: `${gap}Assessment:\n${body}\n` };
+  }
+  const closing = /\n/.test(follows) || end === note.text.length ? '' : '\n';
+  return { offset: before.length, text: `\n${body}${closing}` };
+}
+
+function assessmentOf(note: Note) {
+  const headed = note.sections.filter((s) => s.heading !== null);
+  return (
+    headed.find((s) => s.label === 'ASSESSMENT') ??
+    headed.find((s) => s.label === 'DIAGNOSIS') ??
+    headed.find((s) => s.division === 'assessment')
+  );
+}

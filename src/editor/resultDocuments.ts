@@ -1,0 +1,118 @@
+import * as vscode from 'vscode';
+import { citedUri } from './openAt';
+import { placeLink } from './place';
+import type { ResultTarget, ResultText } from './resultText';
+
+export const RESULT_SCHEME = 'chartside-summary';
+
+interface Shown {
+  readonly result: ResultText;
+  readonly source: vscode.Uri | null;
+}
+
+/**
+ * Read-only documents that hold what Chartside wrote: summaries and answers. They live in memory
+ * alone; their scheme keeps every feature for notes away from them.
+ */
+export class ResultDocuments implements vscode.Disposable {
+  readonly #shown = new Map<string, Shown>();
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #unsupported = vscode.window.createTextEditorDecorationType({
+    textDecoration: 'underline wavy var(--vscode-editorWarning-foreground)',
+    backgroundColor: new vscode.ThemeColor('editorWarning.background'),
+    overviewRulerColor: new vscode.ThemeColor('editorWarning.foreground'),
+    overviewRulerLane: vscode.OverviewRulerLane.Right,
+  });
+  readonly #inferred = vscode.window.createTextEditorDecorationType({
+    textDecoration: 'underline dotted var(--vscode-editorInfo-foreground)',
+  });
+  readonly #disposables: vscode.Disposable[];
+
+  constructor(private readonly extensionUri: vscode.Uri) {
+    this.#disposables = [
+      this.#changed,
+      this.#unsupported,
+      this.#inferred,
+      vscode.workspace.registerTextDocumentContentProvider(RESULT_SCHEME, {
+        onDidChange: this.#changed.event,
+        provideTextDocumentContent: (uri) => this.#shown.get(uri.toString())?.result.text ?? '',
+      }),
+      vscode.languages.registerDocumentLinkProvider(
+        { scheme: RESULT_SCHEME },
+        { provideDocumentLinks: (document) => this.#links(document) },
+      ),
+      vscode.window.onDidChangeVisibleTextEditors((editors) =>
+        editors.forEach((editor) => this.#decorate(editor)),
+      ),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document.uri.scheme !== RESULT_SCHEME) return;
+        vscode.window.visibleTextEditors
+          .filter((editor) => editor.document === document)
+          .forEach((editor) => this.#decorate(editor));
+      }),
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        if (document.uri.scheme === RESULT_SCHEME) this.#shown.delete(document.uri.toString());
+      }),
+    ];
+  }
+
+  /** A URI for a result; the same title gives the same document, which is then shown anew. */
+  uri(title: string): vscode.Uri {
+    return vscode.Uri.from({ scheme: RESULT_SCHEME, path: `/${title.replace(/[\\/]/g, ' ')}.md` });
+  }
+
+  /** Sets what the document says. `source` is the note that `source` links lead to. */
+  set(uri: vscode.Uri, result: ResultText, source: vscode.Uri | null): void {
+    this.#shown.set(uri.toString(), { result, source });
+    this.#changed.fire(uri);
+  }
+
+  async show(uri: vscode.Uri): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document, {
+      viewColumn: vscode.ViewColumn.Beside,
+      preserveFocus: true,
+      preview: false,
+    });
+  }
+
+  #links(document: vscode.TextDocument): vscode.DocumentLink[] {
+    const shown = this.#shown.get(document.uri.toString());
+    if (!shown || document.getText() !== shown.result.text) return [];
+    return shown.result.links.flatMap(({ start, end, target, tooltip }) => {
+      const uri = this.#target(target, shown.source);
+      if (!uri) return [];
+      const link = new vscode.DocumentLink(
+        new vscode.Range(document.positionAt(start), document.positionAt(end)),
+        vscode.Uri.parse(placeLink({ uri: uri.toString(), lines: target.lines })),
+      );
+      link.tooltip = tooltip;
+      return [link];
+    });
+  }
+
+  #target(target: ResultTarget, source: vscode.Uri | null): vscode.Uri | null {
+    return target.kind === 'source'
+      ? source
+      : citedUri(target.path, { extensionUri: this.extensionUri });
+  }
+
+  #decorate(editor: vscode.TextEditor): void {
+    const { document } = editor;
+    if (document.uri.scheme !== RESULT_SCHEME) return;
+    const result = this.#shown.get(document.uri.toString())?.result;
+    const of = (kind: 'unsupported' | 'inferred') =>
+      (result?.marks ?? [])
+        .filter((mark) => mark.kind === kind)
+        .map((mark) => ({
+          range: new vscode.Range(document.positionAt(mark.start), document.positionAt(mark.end)),
+          hoverMessage: mark.message,
+        }));
+    editor.setDecorations(this.#unsupported, of('unsupported'));
+    editor.setDecorations(this.#inferred, of('inferred'));
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.#disposables).dispose();
+  }
+}

@@ -1,0 +1,104 @@
+import * as vscode from 'vscode';
+import type { SummarySentence } from '../assist/types';
+import { isCancelled, messageOf } from './latest';
+import { nameOf, noteOf } from './noteArgument';
+import type { Services } from './services';
+import { summaryText, type SummaryProgress } from './summaryText';
+
+/** "Summarize report" and "Summarize selection": a cited summary that streams beside the note. */
+export function register(_: vscode.ExtensionContext, services: Services): vscode.Disposable {
+  const running = new Map<string, AbortController>();
+  const start = async (source: Source) => {
+    const key = services.results.uri(titleOf(source)).toString();
+    running.get(key)?.abort();
+    const run = new AbortController();
+    running.set(key, run);
+    try {
+      await summarize(source, services, run);
+    } finally {
+      if (running.get(key) === run) running.delete(key);
+    }
+  };
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand('chartside.summarizeReport', async (argument) => {
+      const document = await noteOf(argument, services);
+      if (!document) return;
+      await start({ document, part: 'report', text: document.getText(), lineOffset: 0 });
+    }),
+    vscode.commands.registerCommand('chartside.summarizeSelection', async (argument) => {
+      const document = await noteOf(argument, services);
+      if (!document) return;
+      const editor = vscode.window.visibleTextEditors.find((e) => e.document === document);
+      const selection = editor?.selection;
+      if (!selection || selection.isEmpty) {
+        void vscode.window.showInformationMessage('Select the text to summarize first.');
+        return;
+      }
+      const text = document.getText(selection);
+      await start({ document, part: 'selection', text, lineOffset: selection.start.line });
+    }),
+    new vscode.Disposable(() => running.forEach((run) => run.abort())),
+  );
+}
+
+interface Source {
+  readonly document: vscode.TextDocument;
+  readonly part: 'report' | 'selection';
+  readonly text: string;
+  readonly lineOffset: number;
+}
+
+function titleOf({ document, part }: Source): string {
+  const name = nameOf(document);
+  return part === 'selection' ? `Summary of selection in ${name}` : `Summary of ${name}`;
+}
+
+async function summarize(source: Source, services: Services, run: AbortController): Promise<void> {
+  const { document, part, text, lineOffset } = source;
+  const uri = services.results.uri(titleOf(source));
+  let sentences: readonly SummarySentence[] = [];
+  const show = (state: SummaryProgress['state']) => {
+    // A newer run writes into the same document: this one has nothing to say any more.
+    if (run.signal.aborted && state.is !== 'cancelled') return;
+    const shown = { source: nameOf(document), part, sentences, lineOffset, state };
+    services.results.set(uri, summaryText(shown), document.uri);
+  };
+  let byUser = false;
+  await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: `Summarizing ${nameOf(document)}`,
+      cancellable: true,
+    },
+    async (_, token) => {
+      token.onCancellationRequested(() => {
+        byUser = true;
+        run.abort();
+      });
+      show({ is: 'running' });
+      await services.results.show(uri);
+      try {
+        const engine = await services.engine.get();
+        const summary = await engine.summarize(
+          { text, kind: 'report' },
+          {
+            signal: run.signal,
+            onProgress: (sentence) => {
+              sentences = [...sentences, sentence];
+              show({ is: 'running' });
+            },
+          },
+        );
+        sentences = summary.sentences;
+        show({ is: 'done', model: summary.model });
+      } catch (error) {
+        if (isCancelled(error) || run.signal.aborted) {
+          if (byUser) show({ is: 'cancelled' });
+          return;
+        }
+        services.log.error(`The summary failed: ${messageOf(error)}`);
+        show({ is: 'failed', message: messageOf(error) });
+      }
+    },
+  );
+}
