@@ -2,16 +2,18 @@ import { basename, isAbsolute } from 'node:path';
 import { builtInEntry, catalogueEntries, catalogueEntry } from './catalogue';
 import { loadLanguageModel } from './llamaRuntime';
 import { ModelError } from './modelError';
-import { findInStore, type ModelStore } from './store';
+import { filesInStore, type ModelStore } from './store';
 import type { CatalogueEntry, LanguageModel } from './types';
-import { verifyModel } from './verify';
+import { verifyModel, type VerifiedModel } from './verify';
 
 /** A model by the name a user gives it, found but not yet verified. */
 export interface LocatedModel {
   readonly id: string;
   readonly name: string;
-  /** Null where it has to be fetched first. */
+  /** The best of `paths`, or null where it has to be fetched first. */
   readonly path: string | null;
+  /** Files that may be it, best first. */
+  readonly paths: readonly string[];
   /** Null for a file of the user's own. */
   readonly entry: CatalogueEntry | null;
 }
@@ -22,7 +24,7 @@ export interface LocatedModel {
  */
 export async function locateModel(model: string | null, store: ModelStore): Promise<LocatedModel> {
   if (model !== null && isAbsolute(model)) {
-    return { id: basename(model), name: basename(model), path: model, entry: null };
+    return { id: basename(model), name: basename(model), path: model, paths: [model], entry: null };
   }
   if (model !== null && /\.gguf$/i.test(model) && !catalogueEntries().some((e) => e.id === model)) {
     throw new ModelError(
@@ -31,7 +33,8 @@ export async function locateModel(model: string | null, store: ModelStore): Prom
     );
   }
   const entry = model === null ? builtInEntry() : catalogueEntry(model);
-  return { id: entry.id, name: entry.name, path: await findInStore(store, entry), entry };
+  const paths = await filesInStore(store, entry);
+  return { id: entry.id, name: entry.name, path: paths[0] ?? null, paths, entry };
 }
 
 export interface OpenLanguageModel {
@@ -48,24 +51,45 @@ export interface OpenLanguageModel {
  * Rejects with a ModelError that says what to do, or an AbortError.
  */
 export async function openLanguageModel(options: OpenLanguageModel): Promise<LanguageModel> {
-  const { store, signal } = options;
-  const { id, path, entry } = await locateModel(options.model, store);
-  if (path === null) {
-    throw new ModelError(
-      'missing',
-      `The model "${id}" is not on this machine yet. Run "chartside models get ${id}" to fetch it.`,
-    );
-  }
+  const { store, signal, contextTokens, log } = options;
+  const located = await locateModel(options.model, store);
+  const { id, entry } = located;
   if (entry !== null && !entry.roles.some((r) => r === 'completion' || r === 'chat')) {
     throw new ModelError('load-failed', `"${id}" is no language model. Choose another model.`);
   }
-  const verified = await verifyModel(path, entry, store, signal === undefined ? {} : { signal });
+  const { path } = await verifyLocated(located, store, signal);
   return loadLanguageModel({
     id,
-    path: verified.path,
+    path,
     threads: options.threads,
-    ...(options.contextTokens === undefined ? {} : { contextTokens: options.contextTokens }),
+    ...(contextTokens === undefined ? {} : { contextTokens }),
     ...(signal === undefined ? {} : { signal }),
-    ...(options.log === undefined ? {} : { log: options.log }),
+    ...(log === undefined ? {} : { log }),
   });
+}
+
+/**
+ * The first sound file of a located model.
+ * Rejects with the ModelError of the best candidate where none is sound ("missing" where none is).
+ */
+export async function verifyLocated(
+  { id, paths, entry }: LocatedModel,
+  store: ModelStore,
+  signal?: AbortSignal,
+): Promise<VerifiedModel> {
+  let problem: unknown = new ModelError(
+    'missing',
+    `The model "${id}" is not on this machine yet. Run "chartside models get ${id}" to fetch it.`,
+  );
+  let first = true;
+  for (const path of paths) {
+    try {
+      return await verifyModel(path, entry, store, signal === undefined ? {} : { signal });
+    } catch (error) {
+      if (!(error instanceof ModelError)) throw error;
+      if (first) problem = error;
+      first = false;
+    }
+  }
+  throw problem;
 }

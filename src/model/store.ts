@@ -38,21 +38,32 @@ export function modelStore(extensionPath: string | null, around?: StoreSurroundi
   };
 }
 
-/** The file of a catalogue entry, or null. Only its size is looked at: `verifyModel` does the rest. */
-export async function findInStore(
+/**
+ * The files that may be a catalogue entry's, those of the right size first; `verifyModel` does the
+ * rest.
+ */
+export async function filesInStore(
   store: ModelStore,
   entry: Pick<CatalogueEntry, 'file' | 'bytes'>,
-): Promise<string | null> {
+): Promise<readonly string[]> {
   const folders = store.builtInFolder === null ? [] : [store.builtInFolder];
-  let other: string | null = null;
+  const right: string[] = [];
+  const other: string[] = [];
   for (const folder of [...folders, store.userFolder]) {
     const path = join(folder, entry.file);
     const found = await stat(path).catch(() => null);
     if (found === null || !found.isFile()) continue;
-    if (found.size === entry.bytes) return path;
-    other ??= path;
+    (found.size === entry.bytes ? right : other).push(path);
   }
-  return other;
+  return [...right, ...other];
+}
+
+/** The first of `filesInStore`, or null. */
+export async function findInStore(
+  store: ModelStore,
+  entry: Pick<CatalogueEntry, 'file' | 'bytes'>,
+): Promise<string | null> {
+  return (await filesInStore(store, entry))[0] ?? null;
 }
 
 /** What was once worked out about a file and holds while its size and time stay the same. */

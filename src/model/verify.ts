@@ -35,42 +35,71 @@ export async function verifyModel(
 ): Promise<VerifiedModel> {
   const absolute = resolve(path);
   const { size, mtimeMs } = await statModel(absolute, entry);
-  if (entry !== null && size < entry.bytes) {
-    throw new ModelError(
-      'truncated',
-      `${absolute} is cut short: ${size} of ${entry.bytes} bytes. ${fetchAgain(entry)}`,
-    );
-  }
   const records = await readRecords(store);
   const known = records.files[absolute];
   const unchanged = known !== undefined && known.bytes === size && known.mtimeMs === mtimeMs;
-
-  if (!unchanged) await readGgufHeader(absolute);
-  if (entry === null) {
-    if (!unchanged) await remember(store, absolute, { bytes: size, mtimeMs, sha256: null });
-    return { path: absolute, bytes: size, sha256: null };
+  const expected = entry === null ? null : (entry.sha256 ?? records.firstHashes[entry.id] ?? null);
+  if (unchanged && (entry === null || known.sha256 !== null)) {
+    assertHash(absolute, entry, known.sha256, expected);
+    return { path: absolute, bytes: size, sha256: known.sha256 };
   }
+  const checked = await checkModel(absolute, entry, expected, options);
+  await rememberModel(store, entry, checked);
+  return checked;
+}
 
-  const sha256 =
-    unchanged && known.sha256 !== null ? known.sha256 : await hashFile(absolute, options);
-  const expected = entry.sha256 ?? records.firstHashes[entry.id] ?? null;
-  if (expected !== null && sha256 !== expected) {
+/**
+ * The checks of `verifyModel` without its memory: size, header, and (for a catalogue entry) hash.
+ * `expected`: the hash the file must have, or null where none is known yet.
+ */
+export async function checkModel(
+  path: string,
+  entry: CatalogueEntry | null,
+  expected: string | null,
+  options: VerifyOptions = {},
+): Promise<VerifiedModel> {
+  const { size } = await statModel(path, entry);
+  if (entry !== null && size < entry.bytes) {
     throw new ModelError(
-      'wrong-hash',
-      `${absolute} is not the file the catalogue names: its SHA-256 is ${sha256}, ` +
-        `not ${expected}. It was not loaded. ${fetchAgain(entry)}`,
+      'truncated',
+      `${path} is cut short: ${size} of ${entry.bytes} bytes. ${fetchAgain(entry)}`,
     );
   }
-  if (!unchanged || known.sha256 === null) {
-    await remember(store, absolute, { bytes: size, mtimeMs, sha256 });
-  }
-  if (expected === null) {
-    await updateRecords(store, (r) => ({
-      ...r,
-      firstHashes: { ...r.firstHashes, [entry.id]: sha256 },
-    }));
-  }
-  return { path: absolute, bytes: size, sha256 };
+  await readGgufHeader(path);
+  const sha256 = entry === null ? null : await hashFile(path, options);
+  assertHash(path, entry, sha256, expected);
+  return { path, bytes: size, sha256 };
+}
+
+/** Remembers a checked file, and the first hash of an entry that has none in the catalogue. */
+export async function rememberModel(
+  store: ModelStore,
+  entry: CatalogueEntry | null,
+  { path, bytes, sha256 }: VerifiedModel,
+): Promise<void> {
+  const { mtimeMs } = await statModel(path, entry);
+  await updateRecords(store, (records) => ({
+    ...records,
+    files: { ...records.files, [path]: { bytes, mtimeMs, sha256 } },
+    firstHashes:
+      entry === null || entry.sha256 !== null || sha256 === null
+        ? records.firstHashes
+        : { [entry.id]: sha256, ...records.firstHashes },
+  }));
+}
+
+function assertHash(
+  path: string,
+  entry: CatalogueEntry | null,
+  sha256: string | null,
+  expected: string | null,
+): void {
+  if (entry === null || expected === null || sha256 === expected) return;
+  throw new ModelError(
+    'wrong-hash',
+    `${path} is not the file the catalogue names: its SHA-256 is ${sha256}, not ${expected}. ` +
+      `It is not used. ${fetchAgain(entry)}`,
+  );
 }
 
 /** SHA-256 of a file as lower-case hex. */
@@ -107,12 +136,4 @@ async function statModel(
 
 function fetchAgain(entry: CatalogueEntry): string {
   return `Run "chartside models get ${entry.id}" to fetch it again.`;
-}
-
-function remember(
-  store: ModelStore,
-  path: string,
-  record: { readonly bytes: number; readonly mtimeMs: number; readonly sha256: string | null },
-): Promise<boolean> {
-  return updateRecords(store, (r) => ({ ...r, files: { ...r.files, [path]: record } }));
 }
