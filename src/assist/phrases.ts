@@ -170,7 +170,8 @@ export class PhraseMemory {
 
 function begins(word: string, wanted: string): boolean {
   const w = word.trimStart();
-  return w.length > wanted.length && w.slice(0, wanted.length).toLowerCase() === wanted;
+  // A word as long as what is typed says that the typed word is finished.
+  return w.slice(0, wanted.length).toLowerCase() === wanted;
 }
 
 /** The text up to the last whole word, and the word being typed (with its leading space). */
