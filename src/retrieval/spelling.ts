@@ -30,7 +30,6 @@ const GREEK: Readonly<Record<string, string>> = {
  * case, Greek letters spelled out, µg written mcg. Offsets into the text are not kept.
  */
 export function foldCharacters(text: string): string {
-   
   if (/^[\x00-\x7f]*$/.test(text)) return text.toLowerCase();
   return text
     .normalize('NFKD')

@@ -1,0 +1,141 @@
+import { create, getByID, insert, load, remove, save, search, type Orama } from '@orama/orama';
+import { bm25Component, type Bm25Relevance } from './bm25Component';
+import type { Bm25Columns, WeightedTerm } from './bm25';
+import { isFunctionTerm, queryTerms, type Expand } from './query';
+import { tokenize } from './tokenizer';
+import type { Chunk, DocumentKind, Hit, SearchOptions } from './types';
+
+const SCHEMA = { heading: 'string', text: 'string', kind: 'enum' } as const;
+const TEXT_PROPERTIES = ['heading', 'text'];
+
+/** Measured on question-to-passage retrieval; see test/bench/retrieval.ts. */
+const RANKING = { k: 0.9, b: 0.5 };
+const BOOST = { heading: 1, text: 1 };
+
+type Store = ReturnType<ReturnType<typeof bm25Component>['create']>;
+type Database = Orama<typeof SCHEMA, ReturnType<typeof bm25Component>>;
+
+/** An index as it is stored: what cannot be had again from the passages themselves. */
+export interface SavedPassages {
+  /** Passage by internal id; null where one was removed. */
+  readonly passages: readonly (Chunk | null)[];
+  readonly bm25: Bm25Columns;
+}
+
+/** Passages in an Orama database with BM25F ranking and a filter by kind. */
+export class PassageIndex {
+  readonly #database: Database;
+
+  private constructor(database: Database) {
+    this.#database = database;
+  }
+
+  static empty(): PassageIndex {
+    return new PassageIndex(createDatabase());
+  }
+
+  /** An index equal to the one that was saved. */
+  static restore(saved: SavedPassages): PassageIndex {
+    const database = createDatabase();
+    const raw = save(database);
+    const docs: Record<number, Chunk> = {};
+    const internalIdToId: string[] = [];
+    const kinds = createDatabase();
+    let count = 0;
+    saved.passages.forEach((passage, i) => {
+      internalIdToId.push(passage?.id ?? `#${i}`);
+      if (passage === null) return;
+      docs[i + 1] = passage;
+      count++;
+    });
+    const base = save(kinds) as unknown as { index: { base: unknown } };
+    load(database, {
+      ...raw,
+      internalDocumentIDStore: { internalIdToId },
+      docs: { docs, count },
+      index: { base: base.index.base, bm25: saved.bm25 },
+    });
+    const store = database.data.index as Store;
+    const { index } = database;
+    saved.passages.forEach((passage, i) => {
+      if (passage === null) return;
+      index.insert(
+        index,
+        store,
+        'kind',
+        passage.id,
+        i + 1,
+        passage.kind,
+        'enum',
+        undefined,
+        database.tokenizer,
+        count,
+      );
+    });
+    return new PassageIndex(database);
+  }
+
+  get(id: string): Chunk | undefined {
+    return getByID(this.#database, id) as Chunk | undefined;
+  }
+
+  add(passage: Chunk): void {
+    insert(this.#database, passage);
+  }
+
+  remove(id: string): void {
+    remove(this.#database, id);
+  }
+
+  /** The best passages for a query, best first; equal scores in order of path and line. */
+  search(text: string, options: SearchOptions, expand?: Expand): Hit[] {
+    const terms = queryTerms(text, expand);
+    if (terms.length === 0 || options.limit <= 0) return [];
+    return this.#rank(terms, options.limit, options.kind);
+  }
+
+  save(): SavedPassages {
+    const raw = save(this.#database) as unknown as {
+      internalDocumentIDStore: { internalIdToId: string[] };
+      docs: { docs: Record<number, Chunk> };
+      index: { bm25: Bm25Columns };
+    };
+    const ids = raw.internalDocumentIDStore.internalIdToId;
+    return { passages: ids.map((_, i) => raw.docs.docs[i + 1] ?? null), bm25: raw.index.bm25 };
+  }
+
+  #rank(terms: readonly WeightedTerm[], limit: number, kind?: DocumentKind): Hit[] {
+    const relevance: Bm25Relevance = { ...RANKING, terms };
+    const found = search(this.#database, {
+      term: 'q',
+      limit: limit + 50,
+      boost: BOOST,
+      relevance,
+      ...(kind === undefined ? {} : { where: { kind: { eq: kind } } }),
+    }) as { hits: { score: number; document: Chunk }[] };
+    return found.hits
+      .map(({ score, document }) => ({ ...document, score }))
+      .sort(
+        (a, b) =>
+          b.score - a.score ||
+          (a.path < b.path ? -1 : a.path > b.path ? 1 : a.startLine - b.startLine),
+      )
+      .slice(0, limit);
+  }
+}
+
+function createDatabase(): Database {
+  return create({
+    schema: SCHEMA,
+    sort: { enabled: false },
+    components: {
+      index: bm25Component(TEXT_PROPERTIES),
+      tokenizer: {
+        language: 'english',
+        normalizationCache: new Map<string, string>(),
+        tokenize: (raw: string) => tokenize(raw),
+      },
+    },
+  }) as Database;
+}
+void isFunctionTerm;
