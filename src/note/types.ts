@@ -65,13 +65,7 @@ export interface Assertion {
 }
 
 export type ConceptKind =
-  | 'symptom'
-  | 'sign'
-  | 'condition'
-  | 'drug'
-  | 'procedure'
-  | 'risk-factor'
-  | 'test-result';
+  'symptom' | 'sign' | 'condition' | 'drug' | 'procedure' | 'risk-factor' | 'test-result';
 
 /** One entry of the lexicon: a thing that can be found in a note. */
 export interface Concept {

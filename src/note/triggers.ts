@@ -1,0 +1,193 @@
+import data from './data/triggers.yaml';
+import { lowered } from './words';
+
+export type Axis = 'negated' | 'uncertain' | 'historical' | 'hypothetical' | 'family' | 'other';
+
+/** One group of trigger phrases and what they do. */
+export interface TriggerRule {
+  readonly rule: string;
+  readonly axis: Axis | 'none';
+  readonly reach?: 'forward' | 'backward';
+  readonly within?: number;
+  readonly near?: boolean;
+  readonly stops?: readonly Axis[];
+  readonly phrases: readonly string[];
+}
+
+/** A word or a mark of a sentence. Hyphens inside words are left out. */
+export interface Token {
+  readonly start: number;
+  readonly end: number;
+  readonly lower: string;
+  readonly isWord: boolean;
+}
+
+/** A trigger found: tokens `first` to `last` (exclusive). */
+export interface TriggerMatch {
+  readonly rule: TriggerRule;
+  readonly first: number;
+  readonly last: number;
+}
+
+const TOKEN = /([\p{L}\p{M}\p{N}]+(?:['’ʼ]\p{L}+)*)|[^\s]/gu;
+
+/** The words and marks of `text` between two offsets; offsets of tokens are into `text`. */
+export function tokensOf(text: string, start: number, end: number): Token[] {
+  const tokens: Token[] = [];
+  const part = text.slice(start, end);
+  for (const m of part.matchAll(TOKEN)) {
+    const isWord = m[1] !== undefined;
+    const at = m.index;
+    if (!isWord && m[0] === '-' && isLetter(part, at - 1) && isLetter(part, at + 1)) continue;
+    tokens.push({
+      start: start + at,
+      end: start + at + m[0].length,
+      lower: isWord ? lowered(m[0]) : m[0],
+      isWord,
+    });
+  }
+  return tokens;
+}
+
+function isLetter(text: string, at: number): boolean {
+  return /[\p{L}\p{N}]/u.test(text[at] ?? '');
+}
+
+type Item = { readonly word: string } | { readonly options: readonly Sequence[] };
+type Sequence = readonly Item[];
+
+interface Pattern {
+  readonly rule: TriggerRule;
+  readonly sequence: Sequence;
+}
+
+const ANY = '*';
+const NUMBER = '\\d';
+const YEAR = '\\y';
+
+const { triggers } = data as { readonly triggers: readonly TriggerRule[] };
+const byFirstWord = new Map<string, Pattern[]>();
+for (const rule of triggers) {
+  for (const phrase of rule.phrases) {
+    const pattern: Pattern = { rule, sequence: parsePhrase(phrase) };
+    for (const first of firstWords(pattern.sequence).words) {
+      const list = byFirstWord.get(first);
+      if (!list) byFirstWord.set(first, [pattern]);
+      else if (list.at(-1) !== pattern) list.push(pattern);
+    }
+  }
+}
+
+/** Reads the phrase notation described at the top of data/triggers.yaml. */
+export function parsePhrase(phrase: string): Sequence {
+  const marks = phrase.match(/\\[()dy]|[()|*]|[^\s()|*\\]+/g) ?? [];
+  let at = 0;
+  const alternatives = (): Sequence[] => {
+    const options: Item[][] = [[]];
+    for (; at < marks.length; at++) {
+      const mark = marks[at] ?? '';
+      if (mark === ')') break;
+      if (mark === '|') options.push([]);
+      else if (mark === '(') {
+        at++;
+        options.at(-1)?.push({ options: alternatives() });
+      } else options.at(-1)?.push(...wordItems(mark));
+    }
+    return options;
+  };
+  return alternatives()[0] ?? [];
+}
+
+function wordItems(mark: string): Item[] {
+  if (mark === ANY || mark === NUMBER || mark === YEAR) return [{ word: mark }];
+  const plain = mark.replace(/^\\/, '');
+  return tokensOf(plain, 0, plain.length).map((t) => ({ word: t.lower }));
+}
+
+function firstWords(sequence: Sequence): { words: Set<string>; mayBeEmpty: boolean } {
+  const words = new Set<string>();
+  for (const item of sequence) {
+    if ('word' in item) {
+      words.add(item.word);
+      return { words, mayBeEmpty: false };
+    }
+    let mayBeEmpty = false;
+    for (const option of item.options) {
+      const first = firstWords(option);
+      for (const w of first.words) words.add(w);
+      mayBeEmpty ||= first.mayBeEmpty;
+    }
+    if (!mayBeEmpty) return { words, mayBeEmpty: false };
+  }
+  return { words, mayBeEmpty: true };
+}
+
+/** Where a match of the sequence from `i` can end, the furthest; -1 where it does not match. */
+function furthest(
+  tokens: readonly Token[],
+  sequence: Sequence,
+  k: number,
+  i: number,
+  then: (end: number) => number,
+): number {
+  const item = sequence[k];
+  if (item === undefined) return then(i);
+  if ('word' in item) {
+    const token = tokens[i];
+    if (!token || !fits(item.word, token)) return -1;
+    return furthest(tokens, sequence, k + 1, i + 1, then);
+  }
+  let best = -1;
+  for (const option of item.options) {
+    const first = option[0];
+    if (first !== undefined && 'word' in first) {
+      const token = tokens[i];
+      if (!token || !fits(first.word, token)) continue;
+    }
+    const end = furthest(tokens, option, 0, i, (at) => furthest(tokens, sequence, k + 1, at, then));
+    if (end > best) best = end;
+  }
+  return best;
+}
+
+function fits(word: string, token: Token): boolean {
+  if (word === token.lower) return true;
+  if (word === ANY) return token.isWord;
+  if (word === NUMBER) return /^\d+$/.test(token.lower);
+  return word === YEAR && /^(?:19|20)\d\d$/.test(token.lower);
+}
+
+/**
+ * The triggers of a sentence, from left to right. Where several begin at one token the longest
+ * stands (all of them when equally long); the words of one trigger are not read again.
+ */
+export function findTriggers(tokens: readonly Token[]): readonly TriggerMatch[] {
+  const found: TriggerMatch[] = [];
+  for (let i = 0; i < tokens.length;) {
+    const token = tokens[i];
+    let best = -1;
+    let rules: TriggerRule[] = [];
+    for (const pattern of candidates(token)) {
+      const end = furthest(tokens, pattern.sequence, 0, i, (at) => at);
+      if (end <= i || end < best) continue;
+      if (end > best) rules = [];
+      best = end;
+      if (!rules.includes(pattern.rule)) rules.push(pattern.rule);
+    }
+    for (const rule of rules) found.push({ rule, first: i, last: best });
+    i = best > i ? best : i + 1;
+  }
+  return found;
+}
+
+const SPECIAL = [ANY, NUMBER, YEAR];
+
+function* candidates(token: Token | undefined): Generator<Pattern> {
+  if (!token) return;
+  yield* byFirstWord.get(token.lower) ?? [];
+  for (const special of SPECIAL) {
+    if (special !== ANY ? fits(special, token) : token.isWord) {
+      yield* byFirstWord.get(special) ?? [];
+    }
+  }
+}

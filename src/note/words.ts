@@ -1,0 +1,97 @@
+import data from './data/spelling.yaml';
+import type { Span } from './types';
+
+interface SpellingData {
+  readonly rewrites: readonly (readonly [string, string, number])[];
+  readonly irregular: Readonly<Record<string, string>>;
+  readonly between: { readonly narrow: readonly string[]; readonly wide: readonly string[] };
+  readonly coordinators: readonly string[];
+  readonly heads: readonly string[];
+}
+
+export const spelling = data as SpellingData;
+
+/** A word of the text and the form it is matched in. */
+export interface Word extends Span {
+  readonly raw: string;
+  readonly lower: string;
+  /** Stemmed, in one spelling: "haemorrhages" and "hemorrhage" share it. */
+  readonly form: string;
+}
+
+const REWRITES = spelling.rewrites.map(
+  ([pattern, replacement, length]) => [new RegExp(pattern, 'g'), replacement, length] as const,
+);
+const IRREGULAR = new Map(Object.entries(spelling.irregular));
+const MAX_WORD = 40;
+const MAX_REMEMBERED = 50_000;
+const remembered = new Map<string, string>();
+
+/** Lowercase with typographic apostrophes straightened. */
+export function lowered(raw: string): string {
+  return raw.toLowerCase().replace(/[’ʼ]/g, "'");
+}
+
+/**
+ * The form a word is matched in: one spelling, without inflection.
+ * Takes a lowercase word; a light stemmer in the manner of Harman's S-stemmer plus -ed, -ing, -ness.
+ */
+export function formOf(lower: string): string {
+  const known = remembered.get(lower);
+  if (known !== undefined) return known;
+  const form = lower.length > MAX_WORD ? lower : inflected(lower);
+  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+  remembered.set(lower, form);
+  return form;
+}
+
+function inflected(lower: string): string {
+  let w = IRREGULAR.get(lower) ?? lower;
+  if (w !== lower) return w;
+  w = w.replace(/'s$|s'$/, (m) => (m === "s'" ? 's' : '')).replace(/'/g, '');
+  if (/\d/.test(w)) return w;
+  for (const [pattern, replacement, length] of REWRITES) {
+    if (w.length >= length) w = w.replace(pattern, replacement);
+  }
+  const irregular = IRREGULAR.get(w);
+  if (irregular !== undefined) return irregular;
+  return stem(w);
+}
+
+function stem(word: string): string {
+  let w = word;
+  if (w.length <= 3) return w;
+  if (w.endsWith('ies') && w.length > 4) w = `${w.slice(0, -3)}y`;
+  else if (w.endsWith('s') && !/(?:ss|us|is)$/.test(w)) w = w.slice(0, -1);
+  const irregular = IRREGULAR.get(w);
+  if (irregular !== undefined) return irregular;
+  if (w.endsWith('iness') && w.length > 7) return `${w.slice(0, -5)}y`;
+  if (w.endsWith('ness') && w.length > 6) return w.slice(0, -4);
+  if (w.endsWith('ful') && w.length > 6) return w.slice(0, -3);
+  if (w.endsWith('ation') && w.length > 7) return w.slice(0, -3);
+  if (w.endsWith('ied') && w.length > 5) return `${w.slice(0, -3)}y`;
+  for (const suffix of ['ing', 'ed']) {
+    const root = w.slice(0, -suffix.length);
+    if (w.endsWith(suffix) && root.length >= 3 && /[aeiouy]/.test(root)) {
+      if (/([^aeiouylsz])\1$/.test(root)) return root.slice(0, -1);
+      return root.endsWith('e') ? root.slice(0, -1) : root;
+    }
+  }
+  if (w.endsWith('e') && w.length > 4) return w.slice(0, -1);
+  return w;
+}
+
+const WORD = /[\p{L}\p{M}\p{N}]+(?:['’ʼ]\p{L}+)*/gu;
+
+/** The words of `text` between `start` and `end`, offsets into `text`. */
+export function wordsOf(text: string, start = 0, end = text.length): Word[] {
+  const words: Word[] = [];
+  const part = start === 0 && end === text.length ? text : text.slice(start, end);
+  for (const m of part.matchAll(WORD)) {
+    const raw = m[0];
+    const lower = lowered(raw);
+    const at = start + m.index;
+    words.push({ start: at, end: at + raw.length, raw, lower, form: formOf(lower) });
+  }
+  return words;
+}
