@@ -1,13 +1,12 @@
 // npm test: everything that must hold, from the types to real editors, each suite's totals, and
 // one plain line at the end. `npm test -- --only unit|vscode|restricted|vsix|theia` runs one part,
 // `--grep TEXT` picks host tests by title.
-import * as fs from 'node:fs';
-import * as path from 'node:path';
 import { parseArgs } from 'node:util';
 import { bringModel } from './bringModel';
 import { runRestrictedSuite, runVsCodeSuite, runVsixSuite } from './hostSuites';
 import { closingLines, readReport, type SuiteResult } from './mochaReport';
 import { packageVsix } from './packageVsix';
+import { runMocha, type MochaRun } from './runMocha';
 import { say, run, since, step } from './step';
 import { runTheiaSuite } from './theiaSuite';
 
@@ -29,22 +28,6 @@ function asPart(name: string): Part {
   return part;
 }
 
-async function unit(): Promise<SuiteResult> {
-  const report = 'out/unit-results.json';
-  fs.rmSync(report, { force: true });
-  let problem: string | null = null;
-  try {
-    const options = ['--reporter', 'json', '--reporter-option', `output=${report}`];
-    await run(process.execPath, [
-      path.join('node_modules', 'mocha', 'bin', 'mocha.js'),
-      ...options,
-    ]);
-  } catch (error) {
-    problem = error instanceof Error ? error.message : String(error);
-  }
-  return readReport('unit', report, problem);
-}
-
 /** One check that is not a mocha suite: it counts as one test. */
 async function check(name: string, work: () => Promise<unknown>): Promise<SuiteResult> {
   try {
@@ -56,21 +39,23 @@ async function check(name: string, work: () => Promise<unknown>): Promise<SuiteR
   }
 }
 
-async function hostSuite(part: Part): Promise<SuiteResult> {
-  const { resultsFile, problem } = await hostRun(part);
+async function suite(part: Part): Promise<SuiteResult> {
+  const { resultsFile, problem } = await runPart(part);
   return readReport(part, resultsFile, problem);
 }
 
-async function hostRun(part: Part) {
+async function runPart(part: Part): Promise<MochaRun> {
   switch (part) {
+    case 'unit':
+      return runMocha('unit', []);
+    case 'vscode':
+      return runVsCodeSuite(grep);
     case 'restricted':
       return runRestrictedSuite();
     case 'vsix':
       return runVsixSuite(await packageVsix({ model: true }));
     case 'theia':
       return runTheiaSuite();
-    default:
-      return runVsCodeSuite(grep);
   }
 }
 
@@ -88,7 +73,7 @@ async function main(): Promise<number> {
     say(`> ${part} tests`);
     const start = Date.now();
     try {
-      results.push(part === 'unit' ? await unit() : await hostSuite(part));
+      results.push(await suite(part));
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
       say(`  FAIL ${part}: ${problem}`);

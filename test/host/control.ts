@@ -1,3 +1,4 @@
+import * as fs from 'node:fs';
 import * as http from 'node:http';
 import * as path from 'node:path';
 import type { AddressInfo } from 'node:net';
@@ -14,16 +15,21 @@ export type ControlRequest =
   | { readonly do: 'click'; readonly selector: string; readonly frame?: string }
   | { readonly do: 'move'; readonly x: number; readonly y: number }
   | { readonly do: 'texts'; readonly selector: string; readonly frame?: string }
-  | { readonly do: 'box'; readonly selector: string }
+  | { readonly do: 'find'; readonly text: string; readonly within: string }
   | { readonly do: 'screenshot'; readonly name: string }
   | { readonly do: 'externalRequests' }
   | { readonly do: 'say'; readonly text: string };
 
+/** A place in the page, in pixels. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Answers to control requests, by `do`; null where there is nothing to say. */
-export type ControlAnswer =
-  | null
-  | readonly string[]
-  | { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+export type ControlAnswer = null | readonly string[] | Box;
 
 export interface ControlOptions {
   readonly page: () => Page;
@@ -80,8 +86,8 @@ async function answer(request: ControlRequest, options: ControlOptions): Promise
       // The editor draws spaces as U+00A0.
       return all.map((text) => text.replace(/\u00a0/g, ' '));
     }
-    case 'box':
-      return page.locator(request.selector).first().boundingBox({ timeout: TIMEOUT_MS });
+    case 'find':
+      return findText(page, request.text, request.within);
     case 'screenshot': {
       const file = `${request.name.replace(/[^\w.-]+/g, '-').slice(0, 80)}.png`;
       await page.screenshot({ path: path.join(options.artefacts, file) });
@@ -111,4 +117,10 @@ async function locate(page: Page, target: { readonly selector: string; readonly 
     return page.locator('chartside-no-such-frame');
   }
   return page.locator(target.selector);
+}
+
+/** Where a text is drawn inside the first of the elements `within` that shows it, or null. */
+export function findText(page: Page, text: string, within: string): Promise<Box | null> {
+  const source = fs.readFileSync(path.resolve('test/host/findText.js'), 'utf8');
+  return page.evaluate(`${source}; findText(${JSON.stringify([text, within])})`);
 }

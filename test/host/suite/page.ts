@@ -1,4 +1,4 @@
-import type { ControlAnswer, ControlRequest } from '../control';
+import type { Box, ControlAnswer, ControlRequest } from '../control';
 
 async function ask(request: ControlRequest): Promise<ControlAnswer> {
   const response = await fetch(process.env.CHARTSIDE_TEST_CONTROL ?? '', {
@@ -26,8 +26,9 @@ export const page = {
     (await ask({ do: 'texts', selector, frame })) as readonly string[],
   /** All of them in one text; empty where nothing matches. */
   text: async (selector: string, frame?: string) => (await page.texts(selector, frame)).join('\n'),
-  box: async (selector: string) =>
-    (await ask({ do: 'box', selector })) as { x: number; y: number; width: number; height: number },
+  /** Where a text is drawn in the editor (or in `within`), or null. */
+  find: async (text: string, within = '.editor-instance .view-line') =>
+    (await ask({ do: 'find', text, within })) as Box | null,
   /** Keeps a picture of the page among the artefacts. */
   screenshot: (name: string) => ask({ do: 'screenshot', name }),
   externalRequests: async () => (await ask({ do: 'externalRequests' })) as readonly string[],
