@@ -67,7 +67,9 @@ export function assertPhrase(sentence: ReadSentence, span: Span): Assertion {
   for (const match of sentence.triggers) {
     const { axis } = match.rule;
     if (axis === 'none' || decided.has(axis)) continue;
-    if (reaches(sentence, match, axis, first, last)) decided.set(axis, match);
+    if (!reaches(sentence, match, axis, first, last)) continue;
+    decided.set(axis, match);
+    for (const other of match.rule.also ?? []) if (!decided.has(other)) decided.set(other, match);
   }
   return combine(sentence, decided);
 }
@@ -82,7 +84,12 @@ function reaches(
   const { rule } = match;
   if (match.first >= first && match.last <= last) {
     // "status post CABG" as one phrase is history; "no" inside a phrase belongs to the phrase.
-    return axis === 'historical' && rule.reach === 'forward' && match.last < last;
+    return (
+      axis === 'historical' &&
+      rule.reach === 'forward' &&
+      match.first === first &&
+      match.last < last
+    );
   }
   if (rule.reach === 'backward') return reachesBack(sentence, match, axis, last);
   if (match.last > first) return false;
@@ -224,7 +231,8 @@ const PRESENT: Assertion = {
 
 /**
  * What a text says of a phrase: its first occurrence, without regard to case or white space. Any
- * phrase may be asked about; one that does not occur is reported as present.
+ * phrase may be asked about; one that does not occur is reported as present. As in ConText, habits
+ * and allergies under a heading of their own count as history.
  */
 export function assertConcept(text: string, phrase: string): Assertion {
   const span = occurrence(text, phrase);
@@ -233,13 +241,19 @@ export function assertConcept(text: string, phrase: string): Assertion {
   const section = sections.find((s) => s.span.start <= span.start && span.start < s.span.end);
   let start = span.start;
   let end = span.end;
+  // A phrase in a heading is answered by what follows it: "ALLERGIES - NONE".
+  const reach =
+    section?.heading && span.end <= section.body.start ? section.body.start + 1 : span.end;
   for (const s of splitSentences(text, sections)) {
-    if (s.start < span.end && s.end > span.start) {
+    if (s.start < reach && s.end > span.start) {
       start = Math.min(start, s.start);
       end = Math.max(end, s.end);
     }
   }
-  return assertPhrase(readSentence(text, { start, end }, section ?? null), span);
+  const assertion = assertPhrase(readSentence(text, { start, end }, section ?? null), span);
+  return sectionDefaults(section ?? null).background
+    ? { ...assertion, historical: true }
+    : assertion;
 }
 
 function occurrence(text: string, phrase: string): Span | null {

@@ -248,8 +248,9 @@ function stepOver(walk: Walk, node: Node, from: number, size: number): void {
       // "chest and back pain": over the coordinator and one word, to the shared head.
       if (i === from && COORDINATORS.has(word.lower)) {
         const head = words[i + 2];
-        if (head && HEADS.has(head.form) && node.children?.has(head.form)) {
-          take(walk, node, head.form, size, i + 2);
+        const entry = head && HEADS.has(head.form) && node.children?.get(head.form)?.entry;
+        if (entry && (!walk.best || size >= walk.best.size)) {
+          walk.best = { last: i - 1, size, entry };
         }
       }
       return;

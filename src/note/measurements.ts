@@ -130,14 +130,20 @@ function bloodPressure(
   if (!m || !systolic || !diastolic) return null;
   const [s, d] = [Number(m[1]), Number(m[2])];
   if (!isPlausible(systolic, s) || !isPlausible(diastolic, d) || d >= s) return null;
-  const span = { start: word.start, end: m.index + m[0].length };
-  const slash = text.indexOf(
-    m[2] ?? '',
-    m.index + m[0].length - (m[3]?.length ?? 0) - (m[2]?.length ?? 0),
-  );
+  const whole = m[0];
+  const second = m.index + whole.length - (m[3]?.length ?? 0) - (m[2]?.length ?? 0);
+  const first = text.lastIndexOf(m[1] ?? '', second - 1) + (m[1]?.length ?? 0);
   return [
-    build(text, { start: span.start, end: slash }, systolic, s, 'mm[Hg]', patient, null),
-    build(text, { start: slash, end: span.end }, diastolic, d, 'mm[Hg]', patient, null),
+    build(text, { start: word.start, end: first }, systolic, s, 'mm[Hg]', patient, null),
+    build(
+      text,
+      { start: second, end: m.index + whole.length },
+      diastolic,
+      d,
+      'mm[Hg]',
+      patient,
+      null,
+    ),
   ];
 }
 

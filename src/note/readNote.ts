@@ -27,7 +27,8 @@ export function readNote(text: string, lexicon: Lexicon): Note {
     const measured = readMeasurements(text, words, patient);
     measurements.push(...measured);
     const matches = findConcepts(text, words, lexicon, () => section.label);
-    findings.push(...findingsOf(text, section, own, matches, lexicon));
+    const outside = withoutMeasured(matches, measured);
+    findings.push(...findingsOf(text, section, own, outside, lexicon));
     findings.push(...impliedBy(text, section, own, measured, lexicon));
   }
   findings.sort((a, b) => a.start - b.start || b.end - a.end);
@@ -39,6 +40,19 @@ export function readNote(text: string, lexicon: Lexicon): Note {
     measurements: measurements.map((m) => m.measurement),
     patient,
   };
+}
+
+/** Matches that are not the name of a measurement: "Temp" of "Temp 36.6" is no fever. */
+function withoutMeasured(
+  matches: readonly Match[],
+  measured: readonly ReadMeasurement[],
+): readonly Match[] {
+  let m = 0;
+  return matches.filter(({ start, end }) => {
+    while ((measured[m]?.measurement.end ?? Infinity) <= start) m++;
+    const next = measured[m]?.measurement;
+    return next === undefined || next.start >= end;
+  });
 }
 
 function findingsOf(

@@ -6,6 +6,8 @@ export interface SectionDefaults {
   readonly historical: boolean;
   readonly family: boolean;
   readonly hypothetical: boolean;
+  /** Habits and allergies: history to ConText, though they go on. */
+  readonly background: boolean;
 }
 
 interface HeadingGroup {
@@ -14,6 +16,7 @@ interface HeadingGroup {
   readonly historical?: boolean;
   readonly family?: boolean;
   readonly hypothetical?: boolean;
+  readonly background?: boolean;
   readonly names: readonly string[];
 }
 
@@ -38,6 +41,7 @@ for (const group of headings) {
     historical: group.historical === true,
     family: group.family === true,
     hypothetical: group.hypothetical === true,
+    background: group.background === true,
   };
   for (const name of group.names) {
     const key = headingKey(name);
@@ -46,7 +50,12 @@ for (const group of headings) {
   }
 }
 
-const NO_DEFAULTS: SectionDefaults = { historical: false, family: false, hypothetical: false };
+const NO_DEFAULTS: SectionDefaults = {
+  historical: false,
+  family: false,
+  hypothetical: false,
+  background: false,
+};
 const TRAILERS = new RegExp(` (?:${trailers.join('|')})$`);
 const MAX_HEADING = 70;
 

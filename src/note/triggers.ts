@@ -10,6 +10,7 @@ export interface TriggerRule {
   readonly reach?: 'forward' | 'backward';
   readonly within?: number;
   readonly near?: boolean;
+  readonly also?: readonly Axis[];
   readonly stops?: readonly Axis[];
   readonly phrases: readonly string[];
 }
