@@ -23,6 +23,17 @@ describe('The grounding check', () => {
     assert.equal(check('The man has chest pain for two days.').status, 'inferred');
   });
 
+  it('calls a sentence put together from several lines inferred', () => {
+    const { status, support } = check('Pleuritic chest pain with left calf swelling.');
+    assert.equal(status, 'inferred');
+    assert.equal(support.length, 2);
+  });
+
+  it('knows the patient however the note writes them', () => {
+    assert.equal(check('A 58-year-old male with pleuritic chest pain.').status, 'inferred');
+    assert.equal(check('A 68-year-old male with pleuritic chest pain.').status, 'unsupported');
+  });
+
   for (const [what, sentence, missing] of [
     [
       'a finding the note does not hold',

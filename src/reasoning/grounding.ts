@@ -3,14 +3,10 @@ import { readNote } from '../note/readNote';
 import type { Finding, Note, Sentence, Span } from '../note/types';
 import type { Grounding } from './types';
 
-/**
- * A source note prepared for checking many sentences against it.
- */
+/** A source note prepared for checking many sentences against it. */
 export interface GroundingSource {
   readonly note: Note;
   readonly sentences: readonly SourceSentence[];
-  readonly words: ReadonlySet<string>;
-  readonly numbers: ReadonlySet<string>;
 }
 
 interface SourceSentence {
@@ -19,11 +15,9 @@ interface SourceSentence {
   readonly numbers: ReadonlySet<string>;
 }
 
-/** Share of a sentence's content words that must occur in the source for it to be grounded. */
-const GROUNDED_SHARE = 0.75;
-/** Below this share the sentence says something else. */
-const INFERRED_SHARE = 0.5;
-/** Lines cited for one sentence. */
+/** Share of a sentence's content words that the cited lines must hold; below it, it says something else. */
+const LEAST_SHARE = 0.75;
+/** Sentences of the source cited for one sentence. */
 const MOST_SUPPORT = 3;
 
 export function groundingSource(note: Note): GroundingSource {
@@ -31,18 +25,14 @@ export function groundingSource(note: Note): GroundingSource {
     const text = note.text.slice(span.start, span.end);
     return { span, words: new Set(contentWords(text)), numbers: new Set(numbersIn(text)) };
   });
-  return {
-    note,
-    sentences,
-    words: new Set(sentences.flatMap((s) => [...s.words])),
-    numbers: new Set(sentences.flatMap((s) => [...s.numbers])),
-  };
+  return { note, sentences };
 }
 
 /**
- * Checks one generated sentence against its source, without a model: every finding with its
- * negation and experiencer, every number, every side must be there, and most of its words.
- * A finding carried only by a more specific one of the source makes the sentence "inferred".
+ * Checks one generated sentence against its source, without a model. *Grounded*: one sentence of
+ * the source holds its findings (with negation and experiencer), numbers, sides and words.
+ * *Inferred*: it is put together from up to three sentences, generalises a finding, or has a word
+ * of its own. *Unsupported*: a finding, number or side has no basis, or too many words have none.
  */
 export function checkGrounding(
   sentence: string,
@@ -51,11 +41,13 @@ export function checkGrounding(
 ): Grounding {
   const read = readNote(sentence, lexicon);
   const missing: string[] = [];
-  const carried: Span[] = [];
+  const carried: Finding[] = [];
+  const spans: Span[] = [];
   let inferred = false;
 
   for (const finding of read.findings) {
     if (finding.because.source === 'measurement') continue;
+    spans.push(finding);
     const match = carrierOf(finding, source.note.findings, lexicon);
     if (!match) missing.push(finding.text);
     else {
@@ -63,22 +55,60 @@ export function checkGrounding(
       inferred ||= match.generalised;
     }
   }
-  for (const number of numbersIn(sentence)) {
-    if (!source.numbers.has(number)) missing.push(number);
+  const patient = patientWords(sentence, read, source.note);
+  spans.push(...patient.spans);
+  inferred ||= patient.spans.length > 0;
+  // What a finding or the patient's age and sex says is checked by meaning, the rest by word.
+  const rest = without(sentence, spans);
+  const wanted: Wanted = {
+    words: new Set([...contentWords(rest), ...sidesIn(sentence)]),
+    numbers: new Set(numbersIn(rest)),
+    findings: carried,
+  };
+  const support = supportFor(wanted, source);
+  const held = (has: (s: SourceSentence) => boolean) => support.some(has);
+  for (const number of wanted.numbers) {
+    if (!held((s) => s.numbers.has(number))) missing.push(number);
   }
-  const words = contentWords(sentence);
-  const support = supportFor(words, numbersIn(sentence), carried, source);
-  for (const side of sidesIn(sentence)) {
-    if (!source.words.has(side)) missing.push(side);
+  for (const side of sidesIn(sentence)) if (!held((s) => s.words.has(side))) missing.push(side);
+  const foreign = [...wanted.words].filter((word) => !held((s) => s.words.has(word)));
+  const parts = wanted.words.size + wanted.numbers.size + carried.length;
+  if (parts > 0 && 1 - foreign.length / parts < LEAST_SHARE) missing.push(...foreign);
+
+  const places = support.map(({ span }) => ({ start: span.start, end: span.end }));
+  if (missing.length > 0 || places.length === 0) {
+    return { status: 'unsupported', support: places, missing: [...new Set(missing)] };
   }
-  const foreign = words.filter((word) => !source.words.has(word));
-  const share = words.length === 0 ? 1 : 1 - foreign.length / words.length;
-  if (missing.length === 0 && share < INFERRED_SHARE) missing.push(...foreign);
-  if (missing.length > 0 || support.length === 0) {
-    return { status: 'unsupported', support, missing: [...new Set(missing)] };
+  const own = inferred || foreign.length > 0 || places.length > 1;
+  return { status: own ? 'inferred' : 'grounded', support: places, missing: [] };
+}
+
+interface Wanted {
+  readonly words: ReadonlySet<string>;
+  readonly numbers: ReadonlySet<string>;
+  readonly findings: readonly Finding[];
+}
+
+/** "58-year-old man" is carried by the patient the note is about, however the note writes it. */
+function patientWords(sentence: string, read: Note, source: Note): { spans: Span[] } {
+  const spans: Span[] = [];
+  const match = /\b\d+[- ](?:year|month|week|day)s?[- ]old\b|\b\d+\s?(?:yo|y\/o)\b/i.exec(sentence);
+  if (match && read.patient.age !== null && read.patient.age === source.patient.age) {
+    spans.push({ start: match.index, end: match.index + match[0].length });
   }
-  const status = inferred || share < GROUNDED_SHARE ? 'inferred' : 'grounded';
-  return { status, support, missing: [] };
+  const sex = /\b(?:wo)?man\b|\b(?:fe)?male\b|\bgirl\b|\bboy\b/i.exec(sentence);
+  if (sex && read.patient.sex !== null && read.patient.sex === source.patient.sex) {
+    spans.push({ start: sex.index, end: sex.index + sex[0].length });
+  }
+  return { spans };
+}
+
+function without(text: string, spans: readonly Span[]): string {
+  let rest = text;
+  for (const { start, end } of spans) {
+    rest = rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end);
+  }
+  return rest;
 }
 
 function carrierOf(
@@ -99,29 +129,36 @@ function carrierOf(
   return wider ? { finding: wider, generalised: true } : null;
 }
 
-/** The source sentences that share most with the sentence, in order of the note. */
-function supportFor(
-  words: readonly string[],
-  numbers: readonly string[],
-  carried: readonly Span[],
-  source: GroundingSource,
-): Span[] {
-  const wanted = new Set(words);
-  const scored = source.sentences.map(({ span, words: own, numbers: ownNumbers }) => {
-    let shared = 0;
-    for (const word of wanted) if (own.has(word)) shared += 1;
-    for (const number of numbers) if (ownNumbers.has(number)) shared += 1.5;
-    for (const f of carried) if (f.start >= span.start && f.end <= span.end) shared += 2;
-    return { span, shared };
-  });
-  const best = Math.max(0, ...scored.map((s) => s.shared));
-  if (best < Math.min(2, words.length)) return [];
-  return scored
-    .filter((s) => s.shared >= Math.max(1, best * 0.6))
-    .sort((a, b) => b.shared - a.shared)
-    .slice(0, MOST_SUPPORT)
-    .sort((a, b) => a.span.start - b.span.start)
-    .map(({ span }) => ({ start: span.start, end: span.end }));
+/** The fewest source sentences that cover most of what is wanted, in order of the note. */
+function supportFor(wanted: Wanted, source: GroundingSource): readonly SourceSentence[] {
+  const open = {
+    words: new Set(wanted.words),
+    numbers: new Set(wanted.numbers),
+    findings: new Set(wanted.findings),
+  };
+  const within = (f: Span, s: Span) => f.start >= s.start && f.end <= s.end;
+  const gain = (s: SourceSentence) => {
+    let sum = 0;
+    for (const word of open.words) if (s.words.has(word)) sum += 1;
+    for (const number of open.numbers) if (s.numbers.has(number)) sum += 1.5;
+    for (const finding of open.findings) if (within(finding, s.span)) sum += 2;
+    return sum;
+  };
+  const chosen: SourceSentence[] = [];
+  while (chosen.length < MOST_SUPPORT) {
+    let best: SourceSentence | null = null;
+    let most = 0;
+    for (const s of source.sentences) {
+      const sum = gain(s);
+      if (sum > most) [best, most] = [s, sum];
+    }
+    if (!best) break;
+    chosen.push(best);
+    for (const word of best.words) open.words.delete(word);
+    for (const number of best.numbers) open.numbers.delete(number);
+    for (const f of [...open.findings]) if (within(f, best.span)) open.findings.delete(f);
+  }
+  return chosen.sort((a, b) => a.span.start - b.span.start);
 }
 
 const FUNCTION_WORDS = new Set(
