@@ -33,7 +33,7 @@ export async function* readRows(
 ): AsyncGenerator<InputRow | InputError> {
   const stream = file === undefined || file === '-' ? process.stdin : createReadStream(file);
   let failure: unknown;
-  stream.on('error', (error) => (failure = error));
+  stream.on('error', (error: Error) => (failure = error));
   let number = 0;
   for await (const line of createInterface({ input: stream, crlfDelay: Infinity })) {
     number += 1;
