@@ -114,29 +114,33 @@ function cutLongLines(lines: readonly string[], range: LineRange): Piece[] {
   return out;
 }
 
+/** Cuts after a word that ends a sentence once enough words are held, and by force when too many. */
 function cutSentences(line: string): string[] {
-  const sentences = line.match(/.+?(?:[.;:?!],?(?=\s|$|[A-Z])|$)/gs) ?? [line];
   const out: string[] = [];
-  let held = '';
+  let from = 0;
   let words = 0;
-  for (const sentence of sentences) {
-    const n = countWords(sentence);
-    if (words > 0 && words + n > TARGET_WORDS) {
-      out.push(held);
-      held = '';
+  let sentenceEnd = 0;
+  let wordsAfter = 0;
+  for (const match of line.matchAll(/\S+/g)) {
+    words++;
+    wordsAfter++;
+    const end = match.index + match[0].length;
+    if (words > TARGET_WORDS && sentenceEnd > from) {
+      out.push(line.slice(from, sentenceEnd).trim());
+      from = sentenceEnd;
+      words = wordsAfter;
+    } else if (words >= MOST_WORDS) {
+      out.push(line.slice(from, end).trim());
+      from = end;
       words = 0;
     }
-    held += sentence;
-    words += n;
-    while (words > MOST_WORDS) {
-      const head = /^(?:\s*\S+){200}\s*/.exec(held)?.[0] ?? held;
-      out.push(head);
-      held = held.slice(head.length);
-      words = countWords(held);
+    if (/[.;:?!][,)"'”]*$/.test(match[0])) {
+      sentenceEnd = end;
+      wordsAfter = 0;
     }
   }
-  if (held.trim() !== '') out.push(held);
-  return out.map((s) => s.trim());
+  if (line.slice(from).trim() !== '') out.push(line.slice(from).trim());
+  return out;
 }
 
 function pieceOf(lines: readonly string[], range: LineRange): Piece {

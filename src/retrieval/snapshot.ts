@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open, mkdir, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const MAGIC = Buffer.from('CHSIDX\r\n', 'latin1');
 /** Raise it whenever what is stored, or how text becomes passages and terms, changes. */
@@ -105,7 +105,7 @@ export async function readSnapshot(storagePath: string): Promise<SnapshotReading
  * @throws the file system's error; the old snapshot is then still there.
  */
 export async function writeSnapshot(storagePath: string, content: SnapshotContent): Promise<void> {
-  await mkdir(storagePath, { recursive: true });
+  await makeFolder(storagePath);
   const temporary = join(storagePath, `${FILE}.${process.pid}.tmp`);
   try {
     const file = await open(temporary, 'w');
@@ -125,6 +125,15 @@ export async function writeSnapshot(storagePath: string, content: SnapshotConten
 /** Removes the snapshot of a storage folder, where there is one. */
 export async function removeSnapshot(storagePath: string): Promise<void> {
   await rm(join(storagePath, FILE), { force: true });
+}
+
+/** Not `mkdir` with `recursive`: on a folder that can hold none (in /proc) that never returns. */
+async function makeFolder(path: string): Promise<void> {
+  const made = await mkdir(path).catch((error: NodeJS.ErrnoException) => error.code);
+  if (made === 'ENOENT' && dirname(path) !== path) {
+    await makeFolder(dirname(path));
+    await mkdir(path);
+  }
 }
 
 function align(n: number): number {
