@@ -70,6 +70,7 @@ describe('A completion', () => {
   it('answers from phrases alone where there is no model', async () => {
     const phrases = new PhraseMemory();
     phrases.learn('a', 'Chest clear to auscultation.\n'.repeat(4));
+    phrases.settle();
     const text = 'Exam: Chest clear';
     const answer = await complete(
       { text, offset: text.length, explicit: false },

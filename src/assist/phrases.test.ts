@@ -12,6 +12,7 @@ describe('The phrase memory', () => {
     const memory = new PhraseMemory();
     for (const path of ['a', 'b', 'c']) {
       memory.learn(path, 'Heart sounds normal, no murmur. Chest clear.\n');
+      memory.settle();
     }
     assert.equal(text(memory, 'Exam: Heart sounds'), ' normal, no murmur.');
   });
@@ -19,6 +20,7 @@ describe('The phrase memory', () => {
   it('completes the word being typed, never repeating its beginning', () => {
     const memory = new PhraseMemory();
     memory.learn('a', 'nitrofurantoin twice daily\nnitrofurantoin at night\n');
+    memory.settle();
     assert.equal(memory.expect('Start nitro', 0.1)[0]!.text, 'furantoin');
   });
 
@@ -31,8 +33,10 @@ describe('The phrase memory', () => {
   it('forgets a note that is gone', () => {
     const memory = new PhraseMemory();
     memory.learn('a', 'Chest clear to auscultation bilaterally.\n'.repeat(3));
+    memory.settle();
     assert.notEqual(text(memory, 'Chest clear'), '');
     memory.forget('a');
+    memory.settle();
     assert.equal(text(memory, 'Chest clear'), '');
     assert.equal(memory.documents, 0);
   });
@@ -41,12 +45,27 @@ describe('The phrase memory', () => {
     const memory = new PhraseMemory();
     memory.learn('a', 'Abdomen soft and tender.\n'.repeat(3));
     memory.learn('a', 'Abdomen soft and scarred.\n'.repeat(3));
+    memory.settle();
     assert.equal(text(memory, 'Abdomen soft and'), ' scarred.');
+  });
+
+  it('completes a term that nobody has written yet', () => {
+    const memory = new PhraseMemory(['pheochromocytoma', 'shortness of breath']);
+    assert.equal(text(memory, 'Consider pheoch'), 'romocytoma');
+    assert.equal(text(memory, 'He has shortness', 0.2), ' of breath');
+  });
+
+  it('never joins the end of one note to the beginning of the next', () => {
+    const memory = new PhraseMemory();
+    for (const path of ['a', 'b', 'c']) memory.learn(path, 'Alpha beta gamma');
+    memory.settle();
+    assert.equal(text(memory, 'Then beta gamma'), '');
   });
 
   it('stops at the end of a sentence and is silent without a precedent', () => {
     const memory = new PhraseMemory();
     memory.learn('a', 'No murmur. Chest clear. No murmur. Chest clear.\n');
+    memory.settle();
     assert.equal(text(memory, 'Heart: No'), ' murmur.');
     assert.equal(text(memory, 'Completely other words'), '');
     assert.equal(text(memory, ''), '');

@@ -1,3 +1,5 @@
+import { foldWord, ORDER, PhraseIndex, type Continuations } from './phraseIndex';
+
 /** A word the phrase memory expects next, with its joint probability so far. */
 export interface ExpectedWord {
   /** As inserted, with its leading space or line break. */
@@ -5,79 +7,81 @@ export interface ExpectedWord {
   readonly joint: number;
 }
 
-/** Longest context, in words. */
-const ORDER = 4;
 /** Absolute discount (Ney et al., 1994): mass taken from seen words for the unseen. */
 const DISCOUNT = 0.6;
 /** Share of the unigram level kept for words never seen at all. */
 const NEVER_SEEN = 0.3;
 /** A word of this very note counts as much as this many of other notes: a note repeats itself. */
 const OWN_NOTE = 3;
+/** A mere term counts little beside what the clinician wrote. */
+const TERMS = 0.2;
 const MOST_WORDS = 12;
 
-type Counts = Map<string, number>;
+/** Next-word counts of one growing text, by context. */
+class NoteCounts {
+  readonly #tables: Map<string, { total: number; counts: Map<string, number> }>[] = Array.from(
+    { length: ORDER + 1 },
+    () => new Map(),
+  );
 
-/** Next-word counts by context, orders 0 to ORDER. */
-class Ngrams {
-  readonly #tables: Map<string, Counts>[] = Array.from({ length: ORDER + 1 }, () => new Map());
-
-  add(words: readonly string[], weight: number, from = 0): void {
+  add(words: readonly string[], from = 0): void {
     for (let i = from; i < words.length; i++) {
-      const next = words[i]!;
       for (let order = 0; order <= Math.min(ORDER, i); order++) {
-        const context = key(words, i, order);
         const table = this.#tables[order]!;
-        let counts = table.get(context);
-        if (!counts) table.set(context, (counts = new Map()));
-        const sum = (counts.get(next) ?? 0) + weight;
-        if (sum > 0) counts.set(next, sum);
-        else counts.delete(next);
-        if (counts.size === 0) table.delete(context);
+        const context = key(words, i, order);
+        let row = table.get(context);
+        if (!row) table.set(context, (row = { total: 0, counts: new Map() }));
+        row.total += 1;
+        row.counts.set(words[i]!, (row.counts.get(words[i]!) ?? 0) + 1);
       }
     }
   }
 
-  after(words: readonly string[], order: number): Counts | undefined {
-    return this.#tables[order]!.get(key(words, words.length, order));
+  after(words: readonly string[], order: number): Continuations | null {
+    return this.#tables[order]!.get(key(words, words.length, order)) ?? null;
   }
 }
 
 function key(words: readonly string[], end: number, order: number): string {
-  return order === 0
-    ? ''
-    : words
-        .slice(end - order, end)
-        .map(fold)
-        .join('\u0001');
+  return words
+    .slice(end - order, end)
+    .map(foldWord)
+    .join('\u0001');
 }
 
-/** Contexts match without regard to case and spacing; what is suggested keeps both. */
-function fold(word: string): string {
-  return word === '\n' ? word : word.trim().toLowerCase();
+/** What a source of phrases says after a context, and how much it counts. */
+interface Voice {
+  readonly said: Continuations;
+  readonly weight: number;
 }
 
 /**
- * What the clinician has written before: the notes of the workspace, the lexicon's terms and,
- * above all, the note itself. Answers with the likeliest words to follow, or with none.
+ * What the clinician has written before: the notes of the workspace, a list of terms and, above
+ * all, the note itself. Answers with the likeliest words to follow, or with none.
  */
 export class PhraseMemory {
-  readonly #shared = new Ngrams();
+  readonly #terms: PhraseIndex;
+  #shared = new PhraseIndex([]);
   readonly #learnt = new Map<string, readonly string[]>();
-  #own: { text: string; words: readonly string[]; ngrams: Ngrams } | null = null;
+  #own: { text: string; words: readonly string[]; counts: NoteCounts } | null = null;
 
-  /** Learns a document; learning the same path again replaces what was learnt from it. */
-  learn(path: string, text: string, weight = 1): void {
-    this.forget(path, weight);
-    const words = wordsOf(text);
-    this.#shared.add(words, weight);
-    this.#learnt.set(path, words);
+  /** `terms`: names that may be completed although nobody has written them yet. */
+  constructor(terms: readonly string[] = []) {
+    this.#terms = new PhraseIndex(terms.map((term) => wordsOf(` ${term}`)));
   }
 
-  forget(path: string, weight = 1): void {
-    const words = this.#learnt.get(path);
-    if (!words) return;
-    this.#shared.add(words, -weight);
+  /** Takes a document in, in place of what the same path held; `settle` makes it count. */
+  learn(path: string, text: string): void {
+    this.#learnt.set(path, wordsOf(text));
+  }
+
+  forget(path: string): void {
     this.#learnt.delete(path);
+  }
+
+  /** Makes what was learnt and forgotten count. Linear in all that is known: some 50 ns a word. */
+  settle(): void {
+    this.#shared = new PhraseIndex(this.#learnt.values());
   }
 
   get documents(): number {
@@ -90,13 +94,13 @@ export class PhraseMemory {
    */
   expect(before: string, least: number): readonly ExpectedWord[] {
     const { head, partial } = splitPartial(before);
-    const own = this.#ownNgrams(head);
+    const own = this.#ownNote(head);
     const words = [...own.words];
     const answer: ExpectedWord[] = [];
     let joint = 1;
     let typed = partial;
     for (let n = 0; n < MOST_WORDS; n++) {
-      const best = this.#best(words, own.ngrams, typed);
+      const best = this.#best(words, own.counts, typed);
       if (!best || joint * best.probability < least) break;
       joint *= best.probability;
       const text = typed === '' ? best.word : best.word.trimStart().slice(typed.trimStart().length);
@@ -109,50 +113,41 @@ export class PhraseMemory {
     return answer;
   }
 
-  #ownNgrams(head: string): { words: readonly string[]; ngrams: Ngrams } {
+  #ownNote(head: string): { words: readonly string[]; counts: NoteCounts } {
     const known = this.#own;
-    if (known && head.startsWith(known.text)) {
-      const words = wordsOf(head);
-      known.ngrams.add(words, OWN_NOTE, known.words.length);
-      this.#own = { text: head, words, ngrams: known.ngrams };
-    } else if (!known || known.text !== head) {
-      const words = wordsOf(head);
-      const ngrams = new Ngrams();
-      ngrams.add(words, OWN_NOTE);
-      this.#own = { text: head, words, ngrams };
-    }
-    return this.#own!;
+    if (known?.text === head) return known;
+    const words = wordsOf(head);
+    const grows = known !== null && head.startsWith(known.text);
+    const counts = grows ? known.counts : new NoteCounts();
+    counts.add(words, grows ? known.words.length : 0);
+    this.#own = { text: head, words, counts };
+    return this.#own;
   }
 
   /** The likeliest next word that begins with what is typed, and its probability among those that do. */
   #best(
     words: readonly string[],
-    own: Ngrams,
+    own: NoteCounts,
     typed: string,
   ): { word: string; probability: number } | null {
+    const wanted = typed.trimStart().toLowerCase();
     const mass = new Map<string, number>();
     let left = 1;
-    const wanted = typed.trimStart().toLowerCase();
     // With nothing typed a word is never guessed from its frequency alone.
     const lowest = wanted === '' ? 1 : 0;
     for (let order = Math.min(ORDER, words.length); order >= lowest && left > 0.001; order--) {
-      const tables = [own.after(words, order), this.#shared.after(words, order)];
-      let total = 0;
-      let kinds = 0;
-      for (const table of tables) {
-        if (!table) continue;
-        for (const count of table.values()) total += count;
-        kinds += table.size;
-      }
+      const voices = this.#voices(words, order, own);
+      const total = voices.reduce((sum, v) => sum + v.weight * v.said.total, 0);
       if (total === 0) continue;
+      const kinds = voices.reduce((sum, v) => sum + v.said.counts.size, 0);
+      const seen = voices.reduce((sum, v) => sum + v.said.total, 0);
       // The more continuations a context has had, the more it gives away to shorter contexts.
-      const escape = Math.min(0.95, (DISCOUNT * kinds) / (total + DISCOUNT));
-      const here = left * (1 - escape);
-      for (const table of tables) {
-        if (!table) continue;
-        for (const [word, count] of table) {
+      const escape = Math.min(0.95, (DISCOUNT * kinds) / (seen + DISCOUNT));
+      for (const { said, weight } of voices) {
+        for (const [word, count] of said.counts) {
           if (wanted !== '' && !begins(word, wanted)) continue;
-          mass.set(word, (mass.get(word) ?? 0) + (here * count) / total);
+          const share = (left * (1 - escape) * weight * count) / total;
+          mass.set(word, (mass.get(word) ?? 0) + share);
         }
       }
       left *= escape;
@@ -165,6 +160,17 @@ export class PhraseMemory {
       if (best === null || p > mass.get(best)!) best = word;
     }
     return best === null ? null : { word: best, probability: mass.get(best)! / sum };
+  }
+
+  #voices(words: readonly string[], order: number, own: NoteCounts): Voice[] {
+    const voices: Voice[] = [];
+    const add = (said: Continuations | null, weight: number) => {
+      if (said) voices.push({ said, weight });
+    };
+    add(own.after(words, order), OWN_NOTE);
+    add(order === 0 ? this.#shared.frequency : this.#shared.after(words, order), 1);
+    add(order === 0 ? this.#terms.frequency : this.#terms.after(words, order), TERMS);
+    return voices;
   }
 }
 

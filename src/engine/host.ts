@@ -90,10 +90,8 @@ export function createEngineHost(settings: EngineSettings, events: EngineEvents)
       const opened = await index;
       await opened.changed(paths);
       const notes = new Set(opened.notes());
-      for (const path of paths) {
-        if (notes.has(path)) await phrases.refresh(path);
-        else phrases.memory.forget(path);
-      }
+      for (const path of paths) if (!notes.has(path)) phrases.memory.forget(path);
+      await phrases.refresh(paths.filter((path) => notes.has(path)));
     },
     async rebuildIndex(run: IndexRun = {}) {
       const opened = await openedIndex();
