@@ -6,7 +6,11 @@ import { messageOf } from './latest';
 import { settings } from './settings';
 
 /** The engine's state as the editor shows it; `idle` before the first need. */
-export type EngineState = ModelState | { readonly state: 'idle' };
+export type EngineState =
+  | ModelState
+  | { readonly state: 'idle' }
+  /** It died too often and stays down until it is started again. */
+  | { readonly state: 'down'; readonly message: string };
 
 /** Starts the engine on first need and knows what its model is doing. */
 export class EngineService implements vscode.Disposable {
@@ -52,6 +56,13 @@ export class EngineService implements vscode.Disposable {
     return state;
   }
 
+  /** Starts an engine that has stayed down, or replaces a running one. */
+  async restart(): Promise<void> {
+    const engine = await this.get();
+    await engine.restart();
+    this.#set({ state: 'idle' });
+  }
+
   async #start(): Promise<EngineClient> {
     const { EngineClient: Client } = await import('../engine/client');
     this.#model = settings.model();
@@ -65,6 +76,12 @@ export class EngineService implements vscode.Disposable {
       },
       log: (level, message) => this.log[level](message),
       onModelState: (state) => this.#set(state),
+      onState: (state) => {
+        this.log.info(`Engine: ${state.state}.`);
+        if (state.state === 'down') {
+          this.#set(state);
+        }
+      },
     });
     this.#client = client;
     return client;
@@ -77,7 +94,7 @@ export class EngineService implements vscode.Disposable {
         const old = this.#client;
         this.#client = undefined;
         this.#starting = undefined;
-        old.dispose();
+        await old.dispose();
         this.#set({ state: 'idle' });
         this.#restarted.fire();
         return;
@@ -102,6 +119,6 @@ export class EngineService implements vscode.Disposable {
     this.#listener.dispose();
     this.#changed.dispose();
     this.#restarted.dispose();
-    this.#client?.dispose();
+    void this.#client?.dispose();
   }
 }

@@ -13,9 +13,12 @@ import {
 
 /** Grey text at the cursor: how the sentence goes on. */
 export function register(_: vscode.ExtensionContext, services: Services): vscode.Disposable {
-  return vscode.languages.registerInlineCompletionItemProvider(
-    NOTE_SELECTOR,
-    new GhostText(services),
+  const provider = new GhostText(services);
+  return vscode.Disposable.from(
+    vscode.languages.registerInlineCompletionItemProvider(NOTE_SELECTOR, provider),
+    // The first key in a note is often far from the first suggestion: the model loads meanwhile.
+    vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => provider.warmUp(textEditor)),
+    vscode.workspace.onDidChangeTextDocument(() => provider.warmUp(services.documents.active())),
   );
 }
 
@@ -24,7 +27,26 @@ class GhostText implements vscode.InlineCompletionItemProvider {
   #shown: Shown | null = null;
   #failure: string | undefined;
 
+  #warm = false;
+
   constructor(private readonly services: Services) {}
+
+  /** Loads the model once a cursor is put into a note where suggestions are on. */
+  warmUp(editor: vscode.TextEditor | undefined): void {
+    if (this.#warm || !editor || !this.services.documents.isNote(editor.document)) return;
+    if (!this.#isAutomatic(editor.document.uri)) return;
+    this.#warm = true;
+    const text = editor.document.getText();
+    const request = windowAround(text, editor.document.offsetAt(editor.selection.active));
+    this.services.engine
+      .get()
+      .then((engine) => engine.complete({ ...request, explicit: false }))
+      .catch((error: unknown) => this.#failed(error));
+  }
+
+  #isAutomatic(uri: vscode.Uri): boolean {
+    return settings.completionMode() === 'automatic' && this.services.suggestions.state(uri).on;
+  }
 
   async provideInlineCompletionItems(
     document: vscode.TextDocument,
@@ -32,15 +54,9 @@ class GhostText implements vscode.InlineCompletionItemProvider {
     context: vscode.InlineCompletionContext,
     token: vscode.CancellationToken,
   ): Promise<vscode.InlineCompletionItem[]> {
-    const { documents, suggestions } = this.services;
-    if (!documents.isNote(document)) return [];
+    if (!this.services.documents.isNote(document)) return [];
     const explicit = context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke;
-    if (
-      !explicit &&
-      (!suggestions.state(document.uri).on || settings.completionMode() !== 'automatic')
-    ) {
-      return [];
-    }
+    if (!explicit && !this.#isAutomatic(document.uri)) return [];
     const now = {
       key: document.uri.toString(),
       text: document.getText(),

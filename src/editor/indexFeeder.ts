@@ -1,16 +1,13 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { Engine } from '../engine/protocol';
+import type { Engine, IndexRun, IndexScope } from '../engine/protocol';
 import type { EngineService } from './engineService';
 import { isCancelled, messageOf } from './latest';
 import type { NoteDocuments } from './noteDocuments';
 import { settings } from './settings';
 import type { WorkspaceFiles } from './workspaceFiles';
 
-type Folders = Parameters<Engine['openIndex']>[0];
-type Progress = Parameters<
-  NonNullable<NonNullable<Parameters<Engine['openIndex']>[1]>['onProgress']>
->[0];
+type Progress = Parameters<NonNullable<IndexRun['onProgress']>>[0];
 type Stats = Awaited<ReturnType<Engine['openIndex']>>;
 
 /** What the index is doing, as the status bar shows it. */
@@ -174,7 +171,7 @@ export class IndexFeeder implements vscode.Disposable {
   }
 }
 
-function folders(): Folders {
+function folders(): IndexScope {
   return {
     roots: (vscode.workspace.workspaceFolders ?? [])
       .filter((folder) => folder.uri.scheme === 'file')

@@ -84,6 +84,10 @@ async function choose(services: Services): Promise<void> {
           : []),
       ]
     : [{ label: '$(play) Turn suggestions on', run: () => suggestions.turnOn(uri) }];
+  const restart: Choice[] =
+    services.engine.state.state === 'down'
+      ? [{ label: '$(debug-restart) Start the engine again', run: () => services.engine.restart() }]
+      : [];
   const indexing: Choice[] =
     index.state.state === 'reading'
       ? [
@@ -95,6 +99,7 @@ async function choose(services: Services): Promise<void> {
       : [command('$(refresh) Rebuild index', 'chartside.rebuildIndex')];
   const picked = await vscode.window.showQuickPick<Choice>(
     [
+      ...restart,
       separator('Suggestions'),
       ...off,
       separator('Notes and guidelines'),

@@ -31,6 +31,7 @@ export function statusText(facts: StatusFacts): StatusText {
 
 function headline({ engine, index, suggestions }: StatusFacts) {
   const calm = (icon: string, words: string) => ({ icon, words, warning: false });
+  if (engine.state === 'down') return { icon: 'warning', words: 'Engine stopped', warning: true };
   if (engine.state === 'error') return { icon: 'warning', words: 'Model failed', warning: true };
   if (index.state === 'reading') {
     const count = index.total > 0 ? ` ${index.done}/${index.total}` : '';
@@ -60,6 +61,8 @@ function modelLine({ engine }: StatusFacts): string {
       return `The language model ${engine.name} is ready, on this machine.`;
     case 'none':
       return `No language model: suggestions come from phrases of earlier notes, summaries are extracted. ${sentence(engine.reason)}`;
+    case 'down':
+      return `The engine stopped: ${sentence(engine.message)} Click to start it again.`;
     case 'error':
       return `The language model ${engine.name} failed: ${sentence(engine.message)}`;
   }
