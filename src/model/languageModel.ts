@@ -1,11 +1,11 @@
 import type {
-  ChatHistoryItem,
   ChatWrapper,
   LlamaContext,
   LlamaContextSequence,
   LlamaModel,
   Token,
 } from 'node-llama-cpp';
+import { chatPrompt } from './chatPrompt';
 import { GeneratedText } from './generatedText';
 import { heal, partialWord, VocabularyIndex, type VocabularyToken } from './healing';
 import { abortError, ModelError, throwIfAborted } from './modelError';
@@ -138,17 +138,19 @@ export class LlamaLanguageModel implements LanguageModel {
     const out = new GeneratedText(this.#detokenize, this.#controls, [...base, ...pending]);
     const pieces: Piece[] = [];
     let text = '';
+    let joint = 1;
     // The probability of tokens that gave no text yet goes to the piece that shows it.
     let carried = 1;
     let generated = 0;
     const accept = (shown: string, probability: number): boolean => {
       carried *= probability;
+      joint *= probability;
       if (shown !== '') {
         pieces.push({ text: shown, probability: carried });
         text += shown;
         carried = 1;
       }
-      return generated >= maxTokens || out.ended || until?.(text) === true;
+      return generated >= maxTokens || out.ended || until?.(text, joint) === true;
     };
 
     if (first !== null) {
@@ -235,7 +237,7 @@ export class LlamaLanguageModel implements LanguageModel {
   ): Promise<string> {
     throwIfAborted(signal);
     this.#assertUsable();
-    const prompt = this.#chatPrompt(messages);
+    const prompt = chatPrompt(this.#model, this.#chatWrapper, messages);
     const room = this.contextTokens - maxTokens;
     if (prompt.length > room) {
       throw new ModelError(
@@ -283,22 +285,6 @@ export class LlamaLanguageModel implements LanguageModel {
     }
     show(out.finish());
     return answer.trimEnd();
-  }
-
-  /** The conversation in the model's own template; what a note says can open no turn of its own. */
-  #chatPrompt(messages: readonly ChatMessage[]): readonly Token[] {
-    const chatHistory: ChatHistoryItem[] = messages.map((message) =>
-      message.role === 'assistant'
-        ? { type: 'model', response: [message.content] }
-        : { type: message.role, text: message.content },
-    );
-    chatHistory.push({ type: 'model', response: [] });
-    const { contextText } = this.#chatWrapper.generateContextState({ chatHistory });
-    const tokens = contextText.tokenize(this.#model.tokenizer);
-    // Some templates begin with a BOS although the model wants none.
-    const { bos, shouldPrependBosToken } = this.#model.tokens;
-    const doubled = tokens[0] === bos && (!shouldPrependBosToken || tokens[1] === bos);
-    return doubled && bos !== null ? tokens.slice(1) : tokens;
   }
 
   /** Brings the sequence to exactly `tokens`, keeping what it has read of them already. */

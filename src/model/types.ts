@@ -34,8 +34,11 @@ export interface Piece {
 
 export interface CompleteOptions {
   readonly maxTokens: number;
-  /** Stop when this is true of the text generated so far (the partial word not included). */
-  readonly until?: (text: string) => boolean;
+  /**
+   * Stop when this is true of the text generated so far (the partial word not included) and its
+   * joint probability, 0–1.
+   */
+  readonly until?: (text: string, joint: number) => boolean;
   readonly signal?: AbortSignal;
 }
 
