@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import Ajv from 'ajv';
+import catalogue from '../../models/catalogue.json';
+import schema from '../../models/catalogue.schema.json';
+import { builtInEntry, catalogueEntries, catalogueEntry } from './catalogue';
+
+describe('the model catalogue', () => {
+  it('follows its schema', () => {
+    const validate = new Ajv({ allErrors: true }).compile(schema);
+    assert.ok(validate(catalogue), JSON.stringify(validate.errors));
+  });
+
+  it('is refused by its schema when a source is not pinned or a hash is no hash', () => {
+    const validate = new Ajv().compile(schema);
+    const [first] = catalogue.models;
+    const unpinned = { kind: 'hub', uri: 'hf:owner/repository/model.gguf' };
+    assert.equal(validate({ models: [{ ...first, sources: [unpinned] }] }), false);
+    assert.equal(validate({ models: [{ ...first, sha256: 'abc' }] }), false);
+    assert.equal(validate({ models: [{ ...first, sources: [] }] }), false);
+  });
+
+  it('names each model and each file once', () => {
+    const entries = catalogueEntries();
+    assert.equal(new Set(entries.map((e) => e.id)).size, entries.length);
+    assert.equal(new Set(entries.map((e) => e.file)).size, entries.length);
+  });
+
+  it('has a built-in model that completes and chats, with a known hash and a free licence', () => {
+    const entry = builtInEntry();
+    assert.deepEqual(entry.roles, ['completion', 'chat']);
+    assert.equal(entry.licence, 'Apache-2.0');
+    assert.notEqual(entry.sha256, null);
+  });
+
+  it('names the models there are when asked for one there is not', () => {
+    assert.throws(() => catalogueEntry('gpt'), {
+      code: 'unknown-model',
+      message: /smollm2-135m-instruct.*llama-3\.2-3b-instruct/,
+    });
+  });
+});
