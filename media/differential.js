@@ -4,6 +4,7 @@
   const vscode = acquireVsCodeApi();
   const by = (id) => document.getElementById(id);
   const shown = new Map();
+  const OPEN_AT_FIRST = 3;
 
   function element(tag, attributes, ...children) {
     const made = document.createElement(tag);
@@ -58,7 +59,15 @@
     );
   }
 
-  function fill(place, condition) {
+  /** A condition's place: it stays, with its open or closed state, while its contents change. */
+  function newPlace(isOpen) {
+    const summary = element('summary', {});
+    const body = element('div', {});
+    const details = element('details', isOpen ? { open: '' } : {}, summary, body);
+    return { item: element('li', {}, details), summary, body };
+  }
+
+  function fill({ summary, body }, condition) {
     const guideline = element(
       'button',
       {
@@ -72,32 +81,32 @@
     guideline.addEventListener('click', () =>
       vscode.postMessage({ type: 'guideline', id: condition.id }),
     );
-    place.replaceChildren(
-      element(
-        'div',
-        { class: 'head' },
-        element('h2', {}, condition.name),
-        element('span', { class: 'percent' }, condition.percent),
-        element('span', { class: `urgency ${condition.urgency}` }, condition.urgencyWord),
-        element('span', { class: 'codes' }, condition.codes),
-      ),
+    summary.setAttribute('data-key', condition.id);
+    summary.replaceChildren(
+      element('h2', {}, condition.name),
+      element('span', { class: 'percent' }, condition.percent),
+      element('span', { class: `urgency ${condition.urgency}` }, condition.urgencyWord),
       element('progress', {
         max: '100',
         value: String(condition.share),
         'aria-label': `Probability of ${condition.name}: ${condition.percent}`,
       }),
+    );
+    body.replaceChildren(
       element(
         'div',
         { class: 'lists' },
-        list('For', 'for', condition),
-        list('Against', 'against', condition),
-        list('Not yet asked', 'ask', condition),
+        ...[
+          list('For', 'for', condition),
+          list('Against', 'against', condition),
+          list('Not yet asked', 'ask', condition),
+        ].filter(Boolean),
       ),
       element(
-        'div',
+        'p',
         { class: 'sources' },
         guideline,
-        condition.sources.length > 0 ? ` · ${condition.sources.join('; ')}` : '',
+        [condition.codes, ...condition.sources].map((text) => ` · ${text}`).join(''),
       ),
     );
   }
@@ -110,11 +119,11 @@
     if (by('empty').textContent !== view.empty) by('empty').textContent = view.empty;
     by('empty').hidden = view.empty === '';
 
-    const places = view.conditions.map((condition) => {
+    const places = view.conditions.map((condition, index) => {
       const known = shown.get(condition.id);
       const data = JSON.stringify(condition);
       if (known && known.data === data) return known;
-      const place = known ? known.place : element('li', {});
+      const place = known ? known.place : newPlace(index < OPEN_AT_FIRST);
       fill(place, condition);
       const entry = { place, data };
       shown.set(condition.id, entry);
@@ -123,12 +132,12 @@
     const kept = new Set(view.conditions.map((condition) => condition.id));
     for (const [id, { place }] of shown) {
       if (kept.has(id)) continue;
-      place.remove();
+      place.item.remove();
       shown.delete(id);
     }
     places.forEach(({ place }, index) => {
       const at = by('conditions').children[index];
-      if (at !== place) by('conditions').insertBefore(place, at ?? null);
+      if (at !== place.item) by('conditions').insertBefore(place.item, at ?? null);
     });
 
     by('unexplained-section').hidden = view.unexplained.length === 0;

@@ -34,6 +34,16 @@ describe('The answer of the guidelines', () => {
     assert.equal(links.length, 1);
   });
 
+  it('puts the passages it rests on before the others', () => {
+    const other = { ...hit, id: '2', heading: 'Bronchitis', path: 'guidelines/bronchitis.md' };
+    const { text } = answerText('Which antibiotic?', {
+      sentences: [{ text: 'Give doxycycline 200 mg.', hit: 1, line: 32 }],
+      hits: [other, hit],
+    });
+    assert.ok(text.indexOf('Pneumonia › Treatment') < text.indexOf('## See also'));
+    assert.ok(text.indexOf('Bronchitis') > text.indexOf('## See also'));
+  });
+
   it('survives an answer without any passage', () => {
     const { text } = answerText('Which antibiotic?', { sentences: [], hits: [] });
     assert.match(text, /do not say/);

@@ -1,7 +1,7 @@
 import type { Answer } from '../assist/types';
 import { DISCLAIMER, lineLabel, ResultWriter, type ResultText } from './resultText';
 
-const PASSAGES = 5;
+const OTHER_PASSAGES = 3;
 const EXCERPT = 240;
 
 /** The answer of the guidelines as a document: sentences with citations, then the passages. */
@@ -23,24 +23,29 @@ export function answerText(question: string, answer: Answer): ResultText {
     out.line();
   }
   if (answer.sentences.length > 0) out.line();
-  const hits = answer.hits.slice(0, PASSAGES);
-  if (hits.length > 0) {
-    const head = answer.sentences.length > 0 ? 'Passages it rests on' : 'The nearest passages';
-    out.line(`## ${head}`).line();
-    for (const hit of hits) {
-      const lines = [hit.startLine, hit.endLine] as const;
-      out.write('- ');
-      out.link(
-        `${hit.heading || fileName(hit.path)} (${fileName(hit.path)} ${lineLabel(lines)})`,
-        { kind: 'file', path: hit.path, lines },
-        'Open the guideline',
-      );
-      out.line().line(`  ${excerpt(hit.text)}`);
-    }
-    out.line();
-  }
+  const cited = new Set(answer.sentences.map((sentence) => answer.hits[sentence.hit]));
+  const resting = answer.hits.filter((hit) => cited.has(hit));
+  const others = answer.hits.filter((hit) => !cited.has(hit)).slice(0, OTHER_PASSAGES);
+  writePassages(out, 'Passages it rests on', resting);
+  writePassages(out, resting.length > 0 ? 'See also' : 'The nearest passages', others);
   out.line('Quoted from the guidelines, nothing added.').line().line(DISCLAIMER);
   return out.result();
+}
+
+function writePassages(out: ResultWriter, heading: string, hits: Answer['hits']): void {
+  if (hits.length === 0) return;
+  out.line(`## ${heading}`).line();
+  for (const hit of hits) {
+    const lines = [hit.startLine, hit.endLine] as const;
+    out.write('- ');
+    out.link(
+      `${hit.heading || fileName(hit.path)} (${fileName(hit.path)} ${lineLabel(lines)})`,
+      { kind: 'file', path: hit.path, lines },
+      'Open the guideline',
+    );
+    out.line().line(`  ${excerpt(hit.text)}`);
+  }
+  out.line();
 }
 
 function excerpt(text: string): string {

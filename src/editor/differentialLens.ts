@@ -51,7 +51,7 @@ async function lenses(
     ];
   } catch (error) {
     services.log.error(`No differential: ${messageOf(error)}`);
-    return [lens(document, 0, `$(warning) Differential: ${messageOf(error)}`)];
+    return [lens(document, 0, `Differential: ${messageOf(error)}`)];
   }
 }
 

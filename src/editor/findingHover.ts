@@ -1,6 +1,13 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../note/types';
-import { hoverText, ownPassage, pointersOf, type Passage, type Pointer } from './hoverText';
+import {
+  hoverText,
+  ownPassage,
+  pointersOf,
+  tellingLine,
+  type Passage,
+  type Pointer,
+} from './hoverText';
 import { messageOf, within } from './latest';
 import type { ReadNote } from './noteCache';
 import { NOTE_SELECTOR } from './noteDocuments';
@@ -11,6 +18,7 @@ import { settings } from './settings';
 
 /** A hover never waits longer than this for the index. */
 const SEARCH_MS = 250;
+const CANDIDATES = 8;
 
 /** Explains a finding where the pointer rests. */
 export function register(_: vscode.ExtensionContext, services: Services): vscode.Disposable {
@@ -42,43 +50,40 @@ export function register(_: vscode.ExtensionContext, services: Services): vscode
 async function explain(finding: Finding, read: ReadNote, services: Services): Promise<string> {
   const { knowledge, differential } = read;
   const concept = knowledge.lexicon.concepts.get(finding.concept);
+  const names = [finding.name, ...(concept?.synonyms ?? [])];
   const pointers = pointersOf(finding, knowledge, differential);
   const passage =
-    (await searched(finding, pointers, services)) ?? builtIn(finding, read, pointers, services);
+    (await searched(names, pointers, services)) ?? builtIn(names, read, pointers, services);
   return hoverText({ finding, concept, pointers, passage });
 }
 
-/** The best passage of the workspace's guidelines, if the index answers in time. */
+/** The best passage of the guidelines that names the finding, if the index answers in time. */
 async function searched(
-  finding: Finding,
+  names: readonly string[],
   pointers: readonly Pointer[],
   services: Services,
 ): Promise<Passage | null> {
   const engine = services.engine.running;
   if (!engine || services.index.state.state !== 'ready') return null;
-  const query = [finding.name, pointers[0]?.condition.name ?? ''].join(' ');
-  const hits = await within(SEARCH_MS, engine.search(query, { limit: 1, kind: 'guideline' }), []);
-  const hit = hits[0];
-  if (!hit) return null;
-  return {
-    title: hit.heading || hit.path,
-    line: hit.startLine,
-    text: hit.text,
-    link: placeLink({
-      uri: citedUri(hit.path, services).toString(),
-      lines: [hit.startLine, hit.endLine],
-    }),
-  };
+  const query = [names[0], pointers[0]?.condition.name ?? ''].join(' ');
+  const search = engine.search(query, { limit: CANDIDATES, kind: 'guideline' });
+  const hits = await within(SEARCH_MS, search, []);
+  for (const hit of hits) {
+    const { line, text, names: isNamed } = tellingLine(hit.text, hit.startLine, names);
+    if (!isNamed) continue;
+    const uri = citedUri(hit.path, services).toString();
+    return { title: hit.heading, line, text, link: placeLink({ uri, lines: [line, line] }) };
+  }
+  return null;
 }
 
 function builtIn(
-  finding: Finding,
+  names: readonly string[],
   { knowledge }: ReadNote,
   pointers: readonly Pointer[],
   services: Services,
 ): Passage | null {
-  const synonyms = knowledge.lexicon.concepts.get(finding.concept)?.synonyms ?? [];
-  const own = ownPassage(finding, synonyms, pointers, knowledge.guidelines);
+  const own = ownPassage(names, pointers, knowledge.guidelines);
   if (!own) return null;
   const uri = guidelineUri(own.guideline, services).toString();
   return {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Condition, Guideline } from '../knowledge/types';
 import type { Finding } from '../note/types';
 import type { Differential } from '../reasoning/types';
-import { hoverText, ownPassage, pointersOf } from './hoverText';
+import { hoverText, ownPassage, pointersOf, tellingLine } from './hoverText';
 
 const finding = (over: Partial<Finding> = {}): Finding => ({
   start: 3,
@@ -96,7 +96,7 @@ describe('The hover of a finding', () => {
       passage: null,
     });
     assert.match(text, /Points to/);
-    assert.match(text, /Pulmonary embolism · \$\(flame\) emergency · 42% in this note/);
+    assert.match(text, /Pulmonary embolism · ▲ emergency · 42% in this note/);
   });
 
   it('shows text of a note and of a guideline letter by letter, never as markup', () => {
@@ -161,6 +161,22 @@ describe('What a finding points to', () => {
     assert.equal(pointer?.probability, null);
   });
 
+  it('is, of what it is expected in, the likeliest in this note', () => {
+    const angina = condition('stable-angina', 'Stable angina');
+    const both = { conditionsWith: () => [angina, embolism] };
+    const pointers = pointersOf(finding(), both, {
+      ranked: [{ condition: embolism, probability: 0.9, for: [], against: [], ask: [] }],
+      unexplained: [],
+    });
+    assert.deepEqual(
+      pointers.map((p) => [p.condition.id, p.probability]),
+      [
+        ['pulmonary-embolism', 0.9],
+        ['stable-angina', null],
+      ],
+    );
+  });
+
   it('speaks against when it is denied', () => {
     const [pointer] = pointersOf(finding({ negated: true }), knowledge, NOTHING);
     assert.equal(pointer?.direction, 'against');
@@ -168,6 +184,22 @@ describe('What a finding points to', () => {
 
   it('is nothing when someone else has it', () => {
     assert.deepEqual(pointersOf(finding({ experiencer: 'family' }), knowledge, NOTHING), []);
+  });
+});
+
+describe('The passage of a guideline', () => {
+  it('is shown from the line that names the finding, not from its heading', () => {
+    const text = '## Chest pain\n\nThink of the heart.\n- Pleuritic pain: the lungs.\n';
+    assert.deepEqual(tellingLine(text, 10, ['pleuritic pain']), {
+      line: 13,
+      text: '- Pleuritic pain: the lungs.',
+      names: true,
+    });
+    assert.deepEqual(tellingLine(text, 10, ['chest pain']), {
+      line: 12,
+      text: 'Think of the heart.',
+      names: false,
+    });
   });
 });
 
@@ -188,8 +220,7 @@ describe("The built-in guideline's passage", () => {
       ],
     };
     const passage = ownPassage(
-      finding(),
-      [],
+      ['chest pain'],
       [{ condition: embolism, probability: null, direction: 'for' }],
       [guideline],
     );

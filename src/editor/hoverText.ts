@@ -28,7 +28,8 @@ export interface HoverFacts {
   readonly passage: Passage | null;
 }
 
-const MOST_POINTERS = 5;
+// An editor's hover shows about a dozen lines: the guideline passage must be among them.
+const MOST_POINTERS = 3;
 const LONGEST_PASSAGE = 280;
 
 /** The hover of a finding as Markdown: name and codes, how it reads, what it points to, guideline. */
@@ -63,9 +64,9 @@ export function hoverText({ finding, concept, pointers, passage }: HoverFacts): 
 }
 
 function pointerLine({ condition, probability }: Pointer): string {
-  const { icon, word } = URGENCY[condition.urgency];
+  const { sign, word } = URGENCY[condition.urgency];
   const share = probability === null ? '' : ` · ${percent(probability)} in this note`;
-  return `- ${escapeMarkdown(condition.name)} · $(${icon}) ${word}${escapeMarkdown(share)}`;
+  return `- ${escapeMarkdown(condition.name)} · ${sign} ${word}${escapeMarkdown(share)}`;
 }
 
 /**
@@ -88,27 +89,48 @@ export function pointersOf(
   const counts = finding.experiencer === 'patient' && !finding.hypothetical;
   const direction = finding.negated ? 'against' : 'for';
   if (!counts) return [];
-  return knowledge
-    .conditionsWith(finding.concept)
+  const rank = new Map(differential.ranked.map((r, i) => [r.condition.id, i]));
+  const place = (condition: Condition) => rank.get(condition.id) ?? Infinity;
+  return [...knowledge.conditionsWith(finding.concept)]
+    .sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)))
     .slice(0, MOST_POINTERS)
-    .map((condition) => ({ condition, probability: null, direction }));
+    .map((condition) => {
+      const probability = differential.ranked[place(condition)]?.probability ?? null;
+      return { condition, probability, direction };
+    });
 }
 
-/** The section of the first condition's own guideline that names the finding, or its first one. */
+/** The line of a passage that names the finding, else its first line that is no heading. */
+export function tellingLine(
+  text: string,
+  startLine: number,
+  names: readonly string[],
+): { readonly line: number; readonly text: string; readonly names: boolean } {
+  const lines = text.split(/\r?\n/);
+  const wanted = names.map((name) => name.toLowerCase());
+  const named = lines.findIndex(
+    (line) => !isHeading(line) && wanted.some((w) => line.toLowerCase().includes(w)),
+  );
+  const first = lines.findIndex((line) => line.trim() !== '' && !isHeading(line));
+  const at = Math.max(0, named >= 0 ? named : first);
+  return { line: startLine + at, text: (lines[at] ?? '').trim(), names: named >= 0 };
+}
+
+function isHeading(line: string): boolean {
+  return /^#{1,6}\s/.test(line);
+}
+
+/** The line that names the finding in the guideline of the first condition that has one. */
 export function ownPassage(
-  finding: Finding,
   names: readonly string[],
   pointers: readonly Pointer[],
   guidelines: readonly Guideline[],
 ): { readonly guideline: Guideline; readonly line: number; readonly text: string } | null {
-  const wanted = [finding.name, ...names].map((n) => n.toLowerCase());
   for (const { condition } of pointers) {
     const guideline = guidelines.find((g) => g.condition?.id === condition.id);
-    if (!guideline) continue;
-    for (const section of guideline.sections) {
-      const lines = section.text.split('\n');
-      const at = lines.findIndex((line) => wanted.some((w) => line.toLowerCase().includes(w)));
-      if (at >= 0) return { guideline, line: section.startLine + at, text: lines[at]!.trim() };
+    for (const section of guideline?.sections ?? []) {
+      const found = tellingLine(section.text, section.startLine, names);
+      if (found.names) return { guideline: guideline!, line: found.line, text: found.text };
     }
   }
   return null;

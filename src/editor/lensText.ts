@@ -7,10 +7,10 @@ const SHOWN = 3;
 /** The lens's title: the first three conditions with probability and urgency, or that there is none. */
 export function lensTitle(differential: Differential): string {
   const first = differential.ranked.slice(0, SHOWN);
-  if (first.length === 0) return '$(info) Differential: no symptom or sign found to rank yet';
+  if (first.length === 0) return 'Differential: no symptom or sign found to rank yet';
   const named = first.map(({ condition, probability }) => {
-    const { icon, word } = URGENCY[condition.urgency];
-    return `$(${icon}) ${condition.name} ${percent(probability)} (${word})`;
+    const { sign, word } = URGENCY[condition.urgency];
+    return `${sign} ${condition.name} ${percent(probability)} (${word})`;
   });
   return `Could be: ${named.join(' · ')}`;
 }

@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { citedUri } from './openAt';
 import { placeLink } from './place';
@@ -56,9 +57,16 @@ export class ResultDocuments implements vscode.Disposable {
     ];
   }
 
-  /** A URI for a result; the same title gives the same document, which is then shown anew. */
-  uri(title: string): vscode.Uri {
-    return vscode.Uri.from({ scheme: RESULT_SCHEME, path: `/${title.replace(/[\\/]/g, ' ')}.md` });
+  /**
+   * A URI for a result. The same title and folder give the same document, which is then shown
+   * anew; the folder keeps notes of one name apart.
+   */
+  uri(title: string, folder = ''): vscode.Uri {
+    const name = title.replace(/[\\/]/g, ' ').replace(/\.(?:md|markdown)$/i, '');
+    return vscode.Uri.from({
+      scheme: RESULT_SCHEME,
+      path: path.posix.join('/', folder, `${name}.md`),
+    });
   }
 
   /** Sets what the document says. `source` is the note that `source` links lead to. */

@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { SummarySentence } from '../assist/types';
 import { isCancelled, messageOf } from './latest';
@@ -9,7 +10,7 @@ import { summaryText, type SummaryProgress } from './summaryText';
 export function register(_: vscode.ExtensionContext, services: Services): vscode.Disposable {
   const running = new Map<string, AbortController>();
   const start = async (source: Source) => {
-    const key = services.results.uri(titleOf(source)).toString();
+    const key = resultUri(source, services).toString();
     running.get(key)?.abort();
     const run = new AbortController();
     running.set(key, run);
@@ -48,14 +49,15 @@ interface Source {
   readonly lineOffset: number;
 }
 
-function titleOf({ document, part }: Source): string {
+function resultUri({ document, part }: Source, services: Services): vscode.Uri {
   const name = nameOf(document);
-  return part === 'selection' ? `Summary of selection in ${name}` : `Summary of ${name}`;
+  const title = part === 'selection' ? `Summary of selection in ${name}` : `Summary of ${name}`;
+  return services.results.uri(title, path.posix.dirname(document.uri.path));
 }
 
 async function summarize(source: Source, services: Services, run: AbortController): Promise<void> {
   const { document, part, text, lineOffset } = source;
-  const uri = services.results.uri(titleOf(source));
+  const uri = resultUri(source, services);
   let sentences: readonly SummarySentence[] = [];
   const show = (state: SummaryProgress['state']) => {
     // A newer run writes into the same document: this one has nothing to say any more.

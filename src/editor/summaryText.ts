@@ -1,6 +1,8 @@
 import type { SummarySentence } from '../assist/types';
 import { DISCLAIMER, lineLabel, ResultWriter, type ResultText } from './resultText';
 
+const MOST_MISSING = 5;
+
 /** A summary as far as it has come. */
 export interface SummaryProgress {
   /** File name of the note. */
@@ -43,7 +45,7 @@ function writeSentence(out: ResultWriter, sentence: SummarySentence, lineOffset:
   out.write('- ');
   const text = sentence.text.replace(/\s+/g, ' ').trim();
   if (sentence.status === 'unsupported') {
-    const missing = sentence.missing.join(', ');
+    const missing = listed(sentence.missing);
     const message = missing ? `The note does not say: ${missing}.` : 'The note does not say this.';
     out.marked(`⚠ Not in the note: ${text}`, 'unsupported', message);
     if (missing) out.write(` (no basis: ${missing})`);
@@ -62,6 +64,12 @@ function writeSentence(out: ResultWriter, sentence: SummarySentence, lineOffset:
     out.write(']');
   }
   out.line();
+}
+
+function listed(words: readonly string[]): string {
+  const more = words.length - MOST_MISSING;
+  const shown = words.slice(0, MOST_MISSING).join(', ');
+  return more > 0 ? `${shown} and ${more} more` : shown;
 }
 
 function provenance({ sentences, state }: SummaryProgress): string {

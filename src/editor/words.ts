@@ -1,13 +1,13 @@
 import type { Urgency } from '../knowledge/types';
 import type { Assertion, SectionLabel } from '../note/types';
 
-/** Urgency in words, with the codicon that goes beside the word (never instead of it). */
-export const URGENCY: Readonly<Record<Urgency, { readonly word: string; readonly icon: string }>> =
+/** Urgency in words, with the sign that goes beside the word (never instead of it). */
+export const URGENCY: Readonly<Record<Urgency, { readonly word: string; readonly sign: string }>> =
   {
-    emergency: { word: 'emergency', icon: 'flame' },
-    urgent: { word: 'urgent', icon: 'warning' },
-    soon: { word: 'soon', icon: 'clock' },
-    routine: { word: 'routine', icon: 'circle-outline' },
+    emergency: { word: 'emergency', sign: '▲' },
+    urgent: { word: 'urgent', sign: '△' },
+    soon: { word: 'soon', sign: '◇' },
+    routine: { word: 'routine', sign: '○' },
   };
 
 const SECTIONS: Readonly<Record<SectionLabel, string>> = {
@@ -37,9 +37,10 @@ export function sectionName(label: SectionLabel): string {
   return SECTIONS[label];
 }
 
-/** A probability of 0–1 as a clinician reads it: "42%", "<1%". */
+/** A probability of 0–1 as a clinician reads it: "42%", "<1%", ">99%": nothing is certain. */
 export function percent(probability: number): string {
   if (probability > 0 && probability < 0.01) return '<1%';
+  if (probability > 0.99) return '>99%';
   return `${Math.round(Math.min(1, Math.max(0, probability)) * 100)}%`;
 }
 
