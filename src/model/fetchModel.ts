@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, statfs, utimes } from 'node:fs/promises';
+import { mkdir, rename, rm, rmdir, statfs, utimes } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fetchFromHub, type HubOptions } from './hub';
@@ -167,6 +167,7 @@ async function fromSource(
     const problem = storageError(error, store.userFolder) ?? error;
     const broken = problem instanceof ModelError && problem.code !== 'no-network';
     if (broken) await rm(folder, { recursive: true, force: true });
+    else await rmdir(folder).catch(() => undefined);
     throw problem;
   }
 }

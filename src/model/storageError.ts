@@ -4,7 +4,13 @@ import { ModelError } from './modelError';
 export function storageError(error: unknown, folder: string): ModelError | null {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(folder, { cause: error });
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+  if (
+    code === 'EACCES' ||
+    code === 'EPERM' ||
+    code === 'EROFS' ||
+    code === 'ENOTDIR' ||
+    code === 'EEXIST'
+  ) {
     return new ModelError(
       'read-only',
       `The model folder ${folder} cannot be written. Check its permissions, or set CHARTSIDE_HOME to a folder that can.`,
