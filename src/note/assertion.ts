@@ -26,7 +26,7 @@ export function readSentence(text: string, span: Span, section: Section | null):
   };
 }
 
-const FORWARD_WITHIN = 60;
+const FORWARD_WITHIN = 300;
 const BACKWARD_WITHIN = 12;
 const COPULAS = new Set([
   'is',

@@ -1,5 +1,6 @@
 import abbreviationData from './data/abbreviations.yaml';
 import antonymData from './data/antonyms.yaml';
+import decoyData from './data/decoys.yaml';
 import type { Lexicon } from './lexicon';
 import type { SectionLabel, Span } from './types';
 import { formOf, lowered, spelling, wordsOf, type Word } from './words';
@@ -40,12 +41,19 @@ interface AbbreviationData {
   readonly capitalsOnly: readonly string[];
 }
 
+interface DecoyData {
+  readonly words: readonly string[];
+  readonly decoys: readonly string[];
+}
+
 interface AntonymData {
   readonly antonyms: readonly { readonly words: readonly string[]; readonly denies: string }[];
 }
 
 const { ambiguous, words: capitalWords, capitalsOnly } = abbreviationData as AbbreviationData;
 const { antonyms } = antonymData as AntonymData;
+const { decoys, words: decoyWords } = decoyData as DecoyData;
+const DECOY_WORDS = new Set(decoyWords);
 const AMBIGUOUS = new Map(ambiguous.map((a) => [a.abbreviation, a.meanings]));
 const CAPITAL_WORDS = new Set(capitalWords);
 const CAPITALS_ONLY = new Set(capitalsOnly);
@@ -53,6 +61,9 @@ const NARROW = new Set(spelling.between.narrow.map(formOf));
 const WIDE = new Set([...spelling.between.narrow, ...spelling.between.wide].map(formOf));
 const COORDINATORS = new Set(spelling.coordinators);
 const HEADS = new Set(spelling.heads.map(formOf));
+const HEAD_SYNONYMS = new Map(
+  Object.entries(spelling.headSynonyms).map(([head, words]) => [formOf(head), words.map(formOf)]),
+);
 const MAX_BETWEEN = 4;
 const MAX_TERM = 8;
 
@@ -110,13 +121,15 @@ function withoutOverlap(candidates: readonly Candidate[], words: readonly Word[]
     }
     kept.push(c);
   }
-  return kept.map(({ first, last, entry }) => ({
-    start: words[first]?.start ?? 0,
-    end: words[last]?.end ?? 0,
-    concept: entry.concept,
-    term: entry.term,
-    denied: entry.denied,
-  }));
+  return kept
+    .filter((c) => c.entry.concept !== '')
+    .map(({ first, last, entry }) => ({
+      start: words[first]?.start ?? 0,
+      end: words[last]?.end ?? 0,
+      concept: entry.concept,
+      term: entry.term,
+      denied: entry.denied,
+    }));
 }
 
 function compile(lexicon: Lexicon): Compiled {
@@ -133,7 +146,11 @@ function compile(lexicon: Lexicon): Compiled {
     insert(terms, c.name, { concept: c.id, term: c.name, denied: false });
   }
   for (const c of lexicon.concepts.values()) {
-    for (const term of c.synonyms) insert(terms, term, { concept: c.id, term, denied: false });
+    for (const term of c.synonyms) {
+      const entry = { concept: c.id, term, denied: false };
+      if (MARKS_MATTER.test(term)) addAbbreviation(abbreviations, term, entry);
+      else insert(terms, term, entry);
+    }
     for (const term of [c.name, ...c.synonyms]) insertTurned(turned, term, c.id);
     for (const written of c.abbreviations) {
       addAbbreviation(abbreviations, written, { concept: c.id, term: written, denied: false });
@@ -143,6 +160,8 @@ function compile(lexicon: Lexicon): Compiled {
       }
     }
   }
+  // Last: a phrase the lexicon itself knows is no decoy.
+  for (const term of decoys) insert(terms, term, { concept: '', term, denied: false });
   const compiled = { terms, turned, abbreviations };
   compiledFor.set(lexicon, compiled);
   return compiled;
@@ -157,16 +176,20 @@ function addAbbreviation(map: Map<string, Abbreviation[]>, written: string, entr
   map.set(first, list);
 }
 
+/** Terms whose marks carry the meaning ("blood ++", "↑JVP") are found as they are written. */
+const MARKS_MATTER = /^[^\p{L}\p{N}"'([]|[+↑↓%]$|[<>=≥≤]/u;
+
 function insert(root: Node, term: string, entry: Entry): void {
+  if (MARKS_MATTER.test(term)) return;
   const forms = wordsOf(term).map((w) => w.form);
   if (forms.length > MAX_TERM) return;
   insertForms(root, forms, entry);
   // "sore throat" is also written "sorethroat".
   if (forms.length === 2) {
-    const joined = wordsOf(term)
-      .map((w) => w.lower)
-      .join('');
-    if (joined.length >= 8) insertForms(root, [formOf(joined)], entry);
+    const parts = wordsOf(term).map((w) => w.lower);
+    const joined = parts.join('');
+    if (joined.length >= 8 && parts.every((p) => p.length >= 3))
+      insertForms(root, [formOf(joined)], entry);
   }
 }
 
@@ -188,8 +211,11 @@ function insertTurned(root: Node, term: string, concept: string): void {
   const head = forms.at(-1);
   if (forms.length < 2 || forms.length > 5 || head === undefined || !HEADS.has(head)) return;
   const entry = { concept, term, denied: false };
-  insertForms(root, [head, ...forms.slice(0, -1)], entry);
-  insertForms(root, forms, entry);
+  const site = forms.slice(0, -1);
+  for (const h of [head, ...(HEAD_SYNONYMS.get(head) ?? [])]) {
+    insertForms(root, [h, ...site], entry);
+    insertForms(root, [...site, h], entry);
+  }
 }
 
 interface Walk {
@@ -205,6 +231,7 @@ function longestTerm(
   first: number,
   compiled: Compiled,
 ): Candidate | null {
+  if (DECOY_WORDS.has(words[first]?.lower ?? '')) return null;
   const walk: Walk = { text, words, between: NARROW, best: null };
   step(walk, compiled.terms, first, 0);
   const exact = walk.best;
@@ -223,10 +250,15 @@ function step(walk: Walk, node: Node, i: number, size: number): void {
   take(walk, node, word.form, size, i);
   // "head ache", "light-headed" for terms in one word.
   const next = words[i + 1];
-  if (next && word.raw.length + next.raw.length <= 16 && joins(walk.text, word, next)) {
+  if (next && mayJoin(word, next) && joins(walk.text, word, next)) {
     take(walk, node, formOf(word.lower + next.lower), size, i + 1);
   }
   if (size > 0) stepOver(walk, node, i, size);
+}
+
+function mayJoin(word: Word, next: Word): boolean {
+  const [a, b] = [word.raw.length, next.raw.length];
+  return a >= 3 && b >= 3 && a + b <= 16;
 }
 
 function take(walk: Walk, node: Node, form: string, size: number, last: number): void {
@@ -262,7 +294,7 @@ function stepOver(walk: Walk, node: Node, from: number, size: number): void {
   }
 }
 
-const CLOSE = /^(?:[ \t]*[-–‐'’/]?[ \t]*|[ \t]*\r?\n[ \t]*)$/;
+const CLOSE = /^(?:[ \t]*[-–‐‑'’/]?[ \t]*|[ \t]*\r?\n[ \t]*)$/;
 
 /** Whether two neighbouring words may belong to one term: nothing but a space or hyphen between. */
 function joins(text: string, left: Word | undefined, right: Word): boolean {
@@ -270,7 +302,7 @@ function joins(text: string, left: Word | undefined, right: Word): boolean {
   const gap = right.start - left.end;
   if (gap === 1) {
     const c = text.charCodeAt(left.end);
-    return c === 32 || c === 45 || c === 10 || c === 47 || c === 0x2013 || c === 9;
+    return c === 32 || c === 45 || c === 10 || c === 47 || c === 0x2013 || c === 0x2011 || c === 9;
   }
   return gap <= 12 && CLOSE.test(text.slice(left.end, right.start));
 }
@@ -284,7 +316,7 @@ function abbreviationAt(
 ): Candidate | null {
   const word = words[i];
   if (!word) return null;
-  const singular = word.raw.length > 2 && word.raw.endsWith('s') ? word.raw.slice(0, -1) : null;
+  const singular = word.raw.length > 3 && word.raw.endsWith('s') ? word.raw.slice(0, -1) : null;
   const list =
     compiled.abbreviations.get(word.raw) ??
     (singular === null ? undefined : compiled.abbreviations.get(singular)) ??
@@ -315,14 +347,16 @@ function lastWordOf(
   i: number,
   written: string,
 ): number | null {
-  const start = words[i]?.start ?? 0;
+  const lead = wordsOf(written)[0]?.start ?? 0;
+  const start = (words[i]?.start ?? 0) - lead;
+  if (start < 0) return null;
   const asWritten = text.slice(start, start + written.length);
   if (asWritten !== written && asWritten.toUpperCase() !== written) return null;
   const end = start + written.length;
   let last = i;
   while (words[last + 1] && (words[last + 1]?.start ?? end) < end) last++;
   const after = (words[last]?.end ?? end) - end;
-  return after === 0 || (after === 1 && text[end] === 's') ? last : null;
+  return after <= 0 || (after === 1 && text[end] === 's') ? last : null;
 }
 
 function disambiguate(

@@ -137,12 +137,15 @@ export function sectionDefaults(section: Section | null): SectionDefaults {
 function findHeadings(text: string): Found[] {
   const found: Found[] = [];
   let lineStart = 0;
+  let colon = text.indexOf(':');
   while (lineStart <= text.length) {
     let lineEnd = text.indexOf('\n', lineStart);
     if (lineEnd < 0) lineEnd = text.length;
     const atStart = lineHeading(text, lineStart, lineEnd);
     if (atStart) found.push(atStart);
-    inlineHeadings(text, atStart ? atStart.bodyStart : lineStart, lineEnd, found);
+    const from = atStart ? atStart.bodyStart : lineStart;
+    if (colon >= 0 && colon < from) colon = text.indexOf(':', from);
+    colon = inlineHeadings(text, from, lineEnd, colon, found);
     lineStart = lineEnd + 1;
   }
   return found;
@@ -200,21 +203,28 @@ function isCapitals(name: string): boolean {
   return name === name.toUpperCase() && /[A-Z]{3}/.test(name);
 }
 
-function inlineHeadings(text: string, from: number, lineEnd: number, found: Found[]): void {
-  let colon = text.indexOf(':', from);
-  while (colon >= 0 && colon < lineEnd) {
+/** Headings within a line, from its first colon on; returns the first colon after the line. */
+function inlineHeadings(
+  text: string,
+  from: number,
+  lineEnd: number,
+  firstColon: number,
+  found: Found[],
+): number {
+  let colon = firstColon;
+  for (; colon >= 0 && colon < lineEnd; colon = text.indexOf(':', colon + 1)) {
     const lower = Math.max(from, colon - MAX_HEADING);
+    if (!/[A-Za-z)]{2}[ \t]{0,3}$/.test(text.slice(Math.max(lower, colon - 6), colon))) continue;
     const before = text.slice(lower, colon);
     const start = inlineStart(before);
-    if (start !== null) {
-      const name = before.slice(start.at);
-      const known = lookUp(name) ?? (start.transcribed && isCapitals(name) ? guess(name) : null);
-      if (known && name.trim().length > 2) {
-        found.push(headingAt(text, lower + start.at, name.trimEnd().length, colon + 1, known));
-      }
+    if (start === null) continue;
+    const name = before.slice(start.at);
+    const known = lookUp(name) ?? (start.transcribed && isCapitals(name) ? guess(name) : null);
+    if (known && name.trim().length > 2) {
+      found.push(headingAt(text, lower + start.at, name.trimEnd().length, colon + 1, known));
     }
-    colon = text.indexOf(':', colon + 1);
   }
+  return colon;
 }
 
 const CAPITALS_BEFORE_COLON = /(^|[.,;:\]]\s*,?\s*|\s{2,})([A-Z][A-Z0-9 /&'(),-]{2,68})\s*$/;

@@ -4,7 +4,7 @@ import type { Section, Sentence, Span } from './types';
 const ABBREVIATED =
   /(?:^|[\s(,])(?:dr|mr|mrs|ms|prof|st|vs|approx|no|e\.g|i\.e|etc|p\.o|b\.i\.d|t\.i\.d|q\.i\.d|q\.d|p\.r\.n|i\.v|i\.m|a\.m|p\.m|ca|cf|hx|pt|fig|al|[a-z])$/i;
 const BREAK = /[.!?]+["')\]]*(?=\s|,\S|,\s*$|$)|\r?\n/g;
-const LIST_MARK = /^\s*(?:\d{1,2}[.)]|[-–—•*→>#☐☑]|\[[ xX]?\])/;
+const LIST_MARK = /^\s*(?:\d{1,2}[.)]|\d{1,2}[ \t]+[A-Z]|[-–—•*→>#☐☑]|\[[ xX]?\])/;
 const NUMBER_MARK = /(?:^|[\s,])\d{1,2}$/;
 const MAX_SENTENCE = 1200;
 // Lines shorter than this were ended by the writer, not by the margin.
@@ -56,7 +56,7 @@ function continues(part: string, lineStart: number, lineEnd: number, next: numbe
 function endsSentence(part: string, start: number, at: number, end: number): boolean {
   if (part[at] !== '.') return true;
   const before = part.slice(Math.max(start, at - 12), at);
-  if (NUMBER_MARK.test(before) && /^\s*\d{1,2}$/.test(part.slice(Math.max(start, at - 4), at))) {
+  if (NUMBER_MARK.test(before) && /^[\s,]*\d{1,2}$/.test(part.slice(start, at).slice(-6))) {
     return false;
   }
   const after = part.slice(end, end + 12);
@@ -74,8 +74,8 @@ function pushTrimmed(part: string, from: number, to: number, offset: number, out
   while (start < end && /[\s,]/.test(part[start] ?? '')) start++;
   while (end > start && /[\s,]/.test(part[end - 1] ?? '')) end--;
   while (end - start > MAX_SENTENCE) {
-    let cut = part.lastIndexOf(' ', start + MAX_SENTENCE);
-    if (cut <= start) cut = start + MAX_SENTENCE;
+    const space = part.slice(start, start + MAX_SENTENCE).lastIndexOf(' ');
+    const cut = start + (space > 0 ? space : MAX_SENTENCE);
     out.push({ start: offset + start, end: offset + cut });
     start = cut;
     while (start < end && /\s/.test(part[start] ?? '')) start++;

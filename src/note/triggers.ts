@@ -39,7 +39,7 @@ export function tokensOf(text: string, start: number, end: number): Token[] {
   for (const m of part.matchAll(TOKEN)) {
     const isWord = m[1] !== undefined;
     const at = m.index;
-    if (!isWord && m[0] === '-' && isLetter(part, at - 1) && isLetter(part, at + 1)) continue;
+    if (!isWord && /[-‐‑]/.test(m[0]) && isLetter(part, at - 1) && isLetter(part, at + 1)) continue;
     tokens.push({
       start: start + at,
       end: start + at + m[0].length,

@@ -6,6 +6,7 @@ interface SpellingData {
   readonly irregular: Readonly<Record<string, string>>;
   readonly between: { readonly narrow: readonly string[]; readonly wide: readonly string[] };
   readonly coordinators: readonly string[];
+  readonly headSynonyms: Readonly<Record<string, readonly string[]>>;
   readonly heads: readonly string[];
 }
 
@@ -67,7 +68,6 @@ function stem(word: string): string {
   if (irregular !== undefined) return irregular;
   if (w.endsWith('iness') && w.length > 7) return `${w.slice(0, -5)}y`;
   if (w.endsWith('ness') && w.length > 6) return w.slice(0, -4);
-  if (w.endsWith('ful') && w.length > 6) return w.slice(0, -3);
   if (w.endsWith('ation') && w.length > 7) return w.slice(0, -3);
   if (w.endsWith('ied') && w.length > 5) return `${w.slice(0, -3)}y`;
   for (const suffix of ['ing', 'ed']) {
