@@ -52,6 +52,7 @@ export async function runRestrictedSuite(): Promise<HostRun> {
     ),
     workspace: WORKSPACE,
     workspaceTrust: true,
+    files: { '.vscode/settings.json': '{ "chartside.model.path": "/tmp/other.gguf" }' },
     timeoutMs: 180_000,
   });
 }

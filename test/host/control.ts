@@ -14,6 +14,8 @@ export type ControlRequest =
   | { readonly do: 'hover'; readonly selector: string }
   | { readonly do: 'click'; readonly selector: string; readonly frame?: string }
   | { readonly do: 'move'; readonly x: number; readonly y: number }
+  /** A click at a place, for example a link that is followed with `Control`. */
+  | { readonly do: 'clickAt'; readonly x: number; readonly y: number; readonly with?: 'Control' }
   | { readonly do: 'texts'; readonly selector: string; readonly frame?: string }
   | { readonly do: 'find'; readonly text: string; readonly within: string }
   | { readonly do: 'screenshot'; readonly name: string }
@@ -43,14 +45,18 @@ const TIMEOUT_MS = 10_000;
 
 /** Serves the control channel on a free port of 127.0.0.1. */
 export async function serveControl(options: ControlOptions) {
+  // One at a time, in order: the picture of a failed test is taken before it is tidied up.
+  let previous: Promise<unknown> = Promise.resolve();
   const server = http.createServer((request, response) => {
     let body = '';
     request.on('data', (data) => (body += data));
     request.on('end', () => {
-      answer(JSON.parse(body) as ControlRequest, options).then(
-        (value) => response.end(JSON.stringify({ value })),
-        (error: unknown) => response.end(JSON.stringify({ error: String(error) })),
-      );
+      previous = previous
+        .then(() => answer(JSON.parse(body) as ControlRequest, options))
+        .then(
+          (value) => response.end(JSON.stringify({ value })),
+          (error: unknown) => response.end(JSON.stringify({ error: String(error) })),
+        );
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -80,6 +86,12 @@ async function answer(request: ControlRequest, options: ControlOptions): Promise
       return null;
     case 'move':
       await page.mouse.move(request.x, request.y);
+      return null;
+    case 'clickAt':
+      if (request.with !== undefined) await page.keyboard.down(request.with);
+      await page.mouse.move(request.x, request.y, { steps: 3 });
+      await page.mouse.click(request.x, request.y);
+      if (request.with !== undefined) await page.keyboard.up(request.with);
       return null;
     case 'texts': {
       const all = await (await locate(page, request)).allInnerTexts();

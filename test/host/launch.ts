@@ -18,6 +18,8 @@ export interface LaunchOptions {
   readonly extensionTestsPath: string;
   /** Copied, so that a run may write in it. */
   readonly workspace: string;
+  /** Files added to the copy of the workspace, by relative path. */
+  readonly files?: Readonly<Record<string, string>>;
   readonly extensionsDir?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;
@@ -82,16 +84,21 @@ export function watchPage(page: Page, logFile: string) {
   const external: string[] = [];
   page.on('console', (message) => write(`[${message.type()}] ${message.text()}`));
   page.on('requestfailed', (r) => write(`[failed] ${r.url()} ${r.failure()?.errorText}`));
-  page.on('request', (request) => {
-    if (
-      /^(https?:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]|data:|blob:|vscode-)/.test(request.url())
-    )
-      return;
-    // VS Code's server rewrites webview and resource addresses; all else leaves this machine.
-    external.push(request.url());
-    write(`[external request] ${request.url()}`);
+  // Webviews ask a made-up host for their files and their service worker answers: only what no
+  // worker answered has left for another machine.
+  page.on('requestfailed', (request) => {
+    if (!isLocal(request.url())) external.push(request.url());
+  });
+  page.on('response', (response) => {
+    if (!isLocal(response.url()) && !response.fromServiceWorker()) external.push(response.url());
   });
   return { external, write, close: () => log.end() };
+}
+
+function isLocal(url: string): boolean {
+  return /^(https?:\/\/(127\.0\.0\.1|localhost|\[::1\]|[\w-]+\.localhost)[:/]|data:|blob:|vscode-)/.test(
+    url,
+  );
 }
 
 /** Runs a mocha suite inside the extension host of a real VS Code, with a real page before it. */
@@ -102,6 +109,10 @@ export async function runInVsCode(options: LaunchOptions): Promise<HostRun> {
   fs.mkdirSync(artefacts, { recursive: true });
   const resultsFile = path.join(artefacts, 'results.json');
   const workspace = copyWorkspace(options.workspace);
+  for (const [name, text] of Object.entries(options.files ?? {})) {
+    fs.mkdirSync(path.dirname(path.join(workspace, name)), { recursive: true });
+    fs.writeFileSync(path.join(workspace, name), text);
+  }
 
   let page: Page | undefined;
   let watch: ReturnType<typeof watchPage> | undefined;

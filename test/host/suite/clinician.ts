@@ -9,6 +9,8 @@ const GHOST = '.editor-instance .ghost-text-decoration, .editor-instance .ghost-
 const LENS = '.editor-instance .codelens-decoration';
 const HOVER = '.monaco-hover:not(.hidden) .hover-contents';
 const STATUS = '.statusbar-item';
+/** Chartside's own item of the status bar. */
+export const STATUS_ITEM = '.statusbar-item[id^="chartside.chartside"]';
 
 export function workspaceFile(name: string): string {
   const folder = vscode.workspace.workspaceFolders?.[0];
@@ -24,15 +26,42 @@ export function writeNote(name: string, text: string): string {
   return name;
 }
 
+/** What Chartside exports for tests, as far as they use it. */
+export interface Exports {
+  readonly services: {
+    readonly engine: {
+      readonly state: { readonly state: string; readonly name?: string; readonly reason?: string };
+      readonly running: { readonly pid: number | undefined } | undefined;
+    };
+    readonly index: {
+      readonly state: { readonly state: string; readonly done?: number };
+      rebuild(onProgress: (progress: unknown) => void, signal: AbortSignal): Promise<unknown>;
+    };
+  };
+  readonly activationMs: number;
+}
+
 let activated: Promise<unknown> | undefined;
 
 /** Activates Chartside, as opening the first note does, and resolves to what it exports. */
-export async function chartside<T = unknown>(): Promise<T> {
-  const extension = vscode.extensions.getExtension<T>('chartside.chartside');
+export async function chartside(): Promise<Exports> {
+  const extension = vscode.extensions.getExtension<Exports>('chartside.chartside');
   if (extension === undefined) throw new Error('the extension is not installed');
   activated ??= Promise.resolve(extension.activate());
   await activated;
   return extension.exports;
+}
+
+/** The process id of the running engine. */
+export async function enginePid(): Promise<number> {
+  const { services } = await chartside();
+  return eventually('a running engine', () => services.engine.running?.pid, 30_000);
+}
+
+/** Waits until notes and guidelines are indexed. */
+export async function seesIndex(ms = 60_000): Promise<void> {
+  const { services } = await chartside();
+  await eventually('the index', () => services.index.state.state === 'ready', ms);
 }
 
 /** Opens a file with the cursor where `before` ends (the last time it occurs), or at the start. */
@@ -91,8 +120,17 @@ export async function askForGhostText(): Promise<string> {
   );
 }
 
+/** The lenses of the shown editors as one line of words, icons left out. */
 export async function lensText(): Promise<string> {
-  return page.text(LENS);
+  return (await page.text(LENS)).replace(/\s+/g, ' ').trim();
+}
+
+/** Waits for a lens that names conditions. */
+export function seesLens(): Promise<string> {
+  return eventually('the lens', async () => {
+    const text = await lensText();
+    return text.includes('Could be:') ? text : '';
+  });
 }
 
 /** Rests the pointer on words of the note and reads the hover. */
@@ -103,10 +141,17 @@ export async function hoverOn(words: string): Promise<string> {
   return eventually(`a hover on "${words}"`, () => page.text(HOVER));
 }
 
+/** Follows a link in an editor: Ctrl and a click on its words. */
+export async function followLink(words: string, within?: string): Promise<void> {
+  const box = await eventually(`the link "${words}"`, () => page.find(words, within));
+  await page.clickAt(box.x + box.width / 2, box.y + box.height / 2, 'Control');
+}
+
 /** Takes hovers away: they cover what lies above them. */
 export async function hideHover(): Promise<void> {
   await page.press('Escape');
   await page.moveAway();
+  await eventually('no hover', async () => (await page.text(HOVER)) === '');
 }
 
 export function seesStatus(text: string, ms?: number): Promise<boolean> {
@@ -117,9 +162,9 @@ export function seesStatus(text: string, ms?: number): Promise<boolean> {
   );
 }
 
-/** Chartside's own item of the status bar. */
+/** What Chartside's item of the status bar says. */
 export async function chartsideStatus(): Promise<string> {
-  return page.text('.statusbar-item[id^="chartside.chartside"]');
+  return page.text(STATUS_ITEM);
 }
 
 /** Runs a command of the palette the way a clinician does: F1, its name, Enter. */
@@ -137,7 +182,12 @@ export async function fromPalette(title: string): Promise<void> {
   await page.press('Enter');
 }
 
-/** The text of the shown document whose text satisfies `test`. */
+/** Messages that VS Code shows in the corner. */
+export async function notifications(): Promise<readonly string[]> {
+  return page.texts('.notifications-toasts .notification-list-item-message');
+}
+
+/** The shown document whose text satisfies `test`. */
 export function seesDocument(
   what: string,
   test: (text: string) => boolean,

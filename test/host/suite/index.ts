@@ -13,25 +13,22 @@ export async function run(): Promise<void> {
     grep: process.env.CHARTSIDE_TEST_GREP,
     reporter: 'json',
     reporterOptions: { output: process.env.CHARTSIDE_TEST_RESULTS },
-    rootHooks: {
-      async afterEach(this: Mocha.Context) {
-        const test = this.currentTest;
-        if (test?.state === 'failed') await page.screenshot(`failed ${test.title}`);
-      },
-    },
   });
-  for (const file of fs.readdirSync(__dirname).sort()) {
-    if (file.endsWith('.test.cjs')) mocha.addFile(path.join(__dirname, file));
-  }
+  // The smoke tests first: where they fail, the rest says little. The engine's end last.
+  const order = (file: string) => Number(!/^smoke/.test(file)) + Number(/^engine/.test(file));
+  fs.readdirSync(__dirname)
+    .filter((file) => file.endsWith('.test.cjs'))
+    .sort((a, b) => order(a) - order(b) || a.localeCompare(b))
+    .forEach((file) => mocha.addFile(path.join(__dirname, file)));
   await new Promise<void>((resolve, reject) => {
     const runner = mocha.run((failures) =>
       failures === 0 ? resolve() : reject(new Error(`${failures} host test(s) failed`)),
     );
     runner.on('pass', (test) => void page.say(`  ok   ${test.fullTitle()} (${test.duration} ms)`));
     runner.on('pending', (test) => void page.say(`  skip ${test.fullTitle()}`));
-    runner.on(
-      'fail',
-      (test, error: Error) => void page.say(`  FAIL ${test.fullTitle()}\n       ${error.message}`),
-    );
+    runner.on('fail', (test, error: Error) => {
+      void page.screenshot(`failed ${test.title}`).catch(() => undefined);
+      void page.say(`  FAIL ${test.fullTitle()}\n       ${error.message.slice(0, 1500)}`);
+    });
   });
 }

@@ -19,8 +19,10 @@ export const page = {
   hover: (selector: string) => ask({ do: 'hover', selector }),
   click: (selector: string, frame?: string) => ask({ do: 'click', selector, frame }),
   /** Moves the pointer to a place where nothing reacts to it. */
-  moveAway: () => ask({ do: 'move', x: 640, y: 795 }),
+  moveAway: () => ask({ do: 'move', x: 200, y: 650 }),
   moveTo: (x: number, y: number) => ask({ do: 'move', x, y }),
+  clickAt: (x: number, y: number, modifier?: 'Control') =>
+    ask({ do: 'clickAt', x, y, with: modifier }),
   /** The texts of all elements that match, inside the webview that shows `frame` where given. */
   texts: async (selector: string, frame?: string) =>
     (await ask({ do: 'texts', selector, frame })) as readonly string[],
