@@ -57,6 +57,17 @@ describe('BM25 over typed arrays', () => {
     assert.equal(scores(restored, 300, 'w5').has(5), false);
   });
 
+  it('lets a supporting term order what was found, but not find', () => {
+    const index = build(['fever cough', 'fever rash', 'rash rash']);
+    const query = [
+      { term: 'fever', weight: 1 },
+      { term: 'rash', weight: 0.3, supporting: true },
+    ];
+    const found = new Map(index.search(query, 3, new Map([['text', 1]]), PARAMETERS));
+    assert.deepEqual([...found.keys()].sort(), [0, 1]);
+    assert.ok((found.get(1) ?? 0) > (found.get(0) ?? 0));
+  });
+
   it('answers only among the documents that are allowed, with the same scores', () => {
     const index = build(['fever', 'fever cough', 'cough']);
     const all = scores(index, 3, 'fever');

@@ -4,6 +4,8 @@ import { InvertedField, type FieldColumns } from './invertedField';
 export interface WeightedTerm {
   readonly term: string;
   readonly weight: number;
+  /** Adds to the score of documents that hold another term, and finds none by itself. */
+  readonly supporting?: boolean;
 }
 
 export interface Bm25Parameters {
@@ -55,6 +57,7 @@ export class Bm25 {
 
   /**
    * The documents that hold any of the terms, with their scores, in no order.
+   * @param query supporting terms after the others.
    * @param documents how many documents there are.
    * @param boosts what an occurrence in a field counts for; fields without one count 1.
    * @param allowed the documents that may be answered; undefined for all.
@@ -75,7 +78,7 @@ export class Bm25 {
     const accumulated = this.#accumulated;
     const scores = this.#scores;
     const found: number[] = [];
-    for (const { term, weight } of query) {
+    for (const { term, weight, supporting } of query) {
       const id = this.#ids.get(term);
       if (id === undefined) continue;
       const holders: number[] = [];
@@ -86,12 +89,15 @@ export class Bm25 {
           accumulated[doc] += (boost * frequency) / (1 - b + (b * field.length(doc)) / average);
         });
       }
-      const idf = Math.log(1 + (documents - holders.length + 0.5) / (holders.length + 0.5));
+      const idf = inverseFrequency(documents, holders.length);
       for (const doc of holders) {
         const tf = accumulated[doc];
         accumulated[doc] = 0;
         if (allowed && !allowed.has(doc)) continue;
-        if (scores[doc] === 0) found.push(doc);
+        if (scores[doc] === 0) {
+          if (supporting) continue;
+          found.push(doc);
+        }
         scores[doc] += (weight * idf * tf * (k + 1)) / (k + tf);
       }
     }
@@ -102,6 +108,13 @@ export class Bm25 {
     });
   }
 
+  /** How telling a term is among `documents` documents, by how many hold it in a field. */
+  rarity(field: string, term: string, documents: number): number {
+    const id = this.#ids.get(term);
+    return inverseFrequency(documents, id === undefined ? 0 : this.#field(field).holders(id));
+  }
+
+  /** The index as columns. They are its own memory: copy or write them out before it changes. */
   columns(): Bm25Columns {
     const fields: Record<string, FieldColumns> = {};
     for (const [name, field] of this.#fields) fields[name] = field.columns(this.#terms.length);
@@ -123,4 +136,8 @@ export class Bm25 {
     if (!field) throw new Error(`The index has no field "${name}".`);
     return field;
   }
+}
+
+function inverseFrequency(documents: number, holders: number): number {
+  return Math.log(1 + (documents - holders + 0.5) / (holders + 0.5));
 }

@@ -85,6 +85,11 @@ export class InvertedField {
     }
   }
 
+  /** How many documents hold the term. */
+  holders(term: number): number {
+    return (this.#counts[term] ?? 0) + (this.#pending.get(term)?.length ?? 0) / 2;
+  }
+
   /** Calls `visit` for each document that holds the term. */
   forEach(term: number, visit: (doc: number, frequency: number) => void): void {
     if (term < this.#counts.length) {

@@ -1,7 +1,17 @@
-import { create, getByID, insert, load, remove, save, search, type Orama } from '@orama/orama';
+import {
+  count,
+  create,
+  getByID,
+  insert,
+  load,
+  remove,
+  save,
+  search,
+  type Orama,
+} from '@orama/orama';
 import { bm25Component, type Bm25Relevance } from './bm25Component';
 import type { Bm25Columns, WeightedTerm } from './bm25';
-import { isFunctionTerm, queryTerms, type Expand } from './query';
+import { queryTerms, supportingTerms, type Expand } from './query';
 import { tokenize } from './tokenizer';
 import type { Chunk, DocumentKind, Hit, SearchOptions } from './types';
 
@@ -9,7 +19,9 @@ const SCHEMA = { heading: 'string', text: 'string', kind: 'enum' } as const;
 const TEXT_PROPERTIES = ['heading', 'text'];
 
 /** Measured on question-to-passage retrieval; see test/bench/retrieval.ts. */
-const RANKING = { k: 0.9, b: 0.5 };
+const RANKING = { k: 0.7, b: 0.5 };
+/** Passages that are taken to answer the query, to learn what else such a passage says. */
+const FEEDBACK_PASSAGES = 2;
 const BOOST = { heading: 1, text: 1 };
 
 type Store = ReturnType<ReturnType<typeof bm25Component>['create']>;
@@ -41,18 +53,18 @@ export class PassageIndex {
     const docs: Record<number, Chunk> = {};
     const internalIdToId: string[] = [];
     const kinds = createDatabase();
-    let count = 0;
+    let live = 0;
     saved.passages.forEach((passage, i) => {
       internalIdToId.push(passage?.id ?? `#${i}`);
       if (passage === null) return;
       docs[i + 1] = passage;
-      count++;
+      live++;
     });
     const base = save(kinds) as unknown as { index: { base: unknown } };
     load(database, {
       ...raw,
       internalDocumentIDStore: { internalIdToId },
-      docs: { docs, count },
+      docs: { docs, count: live },
       index: { base: base.index.base, bm25: saved.bm25 },
     });
     const store = database.data.index as Store;
@@ -69,7 +81,7 @@ export class PassageIndex {
         'enum',
         undefined,
         database.tokenizer,
-        count,
+        live,
       );
     });
     return new PassageIndex(database);
@@ -87,11 +99,19 @@ export class PassageIndex {
     remove(this.#database, id);
   }
 
-  /** The best passages for a query, best first; equal scores in order of path and line. */
+  /**
+   * The best passages for a query, best first; equal scores in order of path and line. Each holds
+   * a word of the query: what the first passages say beside it only orders the rest.
+   */
   search(text: string, options: SearchOptions, expand?: Expand): Hit[] {
     const terms = queryTerms(text, expand);
     if (terms.length === 0 || options.limit <= 0) return [];
-    return this.#rank(terms, options.limit, options.kind);
+    if (terms.length === 1) return this.#rank(terms, options.limit, options.kind);
+    const { bm25 } = this.#database.data.index as Store;
+    const documents = count(this.#database);
+    const first = this.#rank(terms, FEEDBACK_PASSAGES, options.kind);
+    const support = supportingTerms(first, (term) => bm25.rarity('text', term, documents));
+    return this.#rank([...terms, ...support], options.limit, options.kind);
   }
 
   save(): SavedPassages {
@@ -138,4 +158,3 @@ function createDatabase(): Database {
     },
   }) as Database;
 }
-void isFunctionTerm;

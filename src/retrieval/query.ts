@@ -40,7 +40,34 @@ export function queryTerms(text: string, expand?: Expand): WeightedTerm[] {
   return [...weights].map(([term, weight]) => ({ term, weight }));
 }
 
-/** Whether a term of the index is a function word. */
-export function isFunctionTerm(term: string): boolean {
-  return FUNCTION_WORDS.has(term);
+const SUPPORTING_TERMS = 10;
+const SUPPORTING_WEIGHT = 0.3;
+
+/**
+ * What the best passages for a query say beside its words: the terms that are frequent in them
+ * and rare elsewhere, each for less than a word of the query (relevance feedback; Rocchio 1971,
+ * with the first passages taken as relevant).
+ * @param rarity how telling a term is in the whole index.
+ */
+export function supportingTerms(
+  best: readonly { readonly text: string; readonly score: number }[],
+  rarity: (term: string) => number,
+): WeightedTerm[] {
+  const total = best.reduce((sum, passage) => sum + passage.score, 0);
+  const gained = new Map<string, number>();
+  for (const { text, score } of best) {
+    const frequencies = new Map<string, number>();
+    for (const term of tokenize(text)) frequencies.set(term, (frequencies.get(term) ?? 0) + 1);
+    for (const [term, frequency] of frequencies) {
+      if (FUNCTION_WORDS.has(term)) continue;
+      const gain = (score / total) * (frequency / (frequency + 1.2)) * rarity(term);
+      gained.set(term, (gained.get(term) ?? 0) + gain);
+    }
+  }
+  const chosen = [...gained].sort((a, b) => b[1] - a[1]).slice(0, SUPPORTING_TERMS);
+  return chosen.map(([term, gain]) => ({
+    term,
+    weight: (SUPPORTING_WEIGHT * gain) / chosen[0][1],
+    supporting: true,
+  }));
 }

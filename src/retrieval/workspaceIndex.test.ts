@@ -88,6 +88,15 @@ describe('The workspace index', () => {
     assert.deepEqual(await found(index, 'hydralasine'), []);
   });
 
+  it('answers only passages that hold a word of the query', async () => {
+    await put({
+      'a.txt': 'malaria treatment with artesunate',
+      'b.txt': 'artesunate artesunate artesunate',
+      'c.txt': 'treatment of gout',
+    });
+    assert.deepEqual(await found(await open(), 'malaria treatment'), ['a.txt', 'c.txt']);
+  });
+
   it('answers among notes or guidelines alone when asked to', async () => {
     await put({ 'guidelines/a.md': 'malaria', 'a.note': 'malaria' });
     const index = await open();
