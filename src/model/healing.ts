@@ -49,9 +49,12 @@ export class VocabularyIndex {
   }
 }
 
+/** No word is longer; a search for its beginning must not walk through a note of megabytes. */
+const LONGEST_WORD = 100;
+
 /** The word the cursor stands in, with the blank before it; empty after punctuation or a line break. */
 export function partialWord(prefix: string): string {
-  return /[^\S\r\n]?[\p{L}\p{M}\p{N}]*$/u.exec(prefix)?.[0] ?? '';
+  return /[^\S\r\n]?[\p{L}\p{M}\p{N}]*$/u.exec(prefix.slice(-LONGEST_WORD))?.[0] ?? '';
 }
 
 /** A way on from inside a word. */

@@ -20,6 +20,8 @@ import type { ChatMessage, ChatOptions, CompleteOptions, LanguageModel, Piece } 
  */
 const CANDIDATES = 1024;
 const SAMPLING = { temperature: 1, topK: CANDIDATES, seed: 0 } as const;
+/** Inside a word also tokens count that nobody would have expected at its beginning. */
+const HEALING = { ...SAMPLING, topK: 16 * CANDIDATES } as const;
 const WITH_PROBABILITIES = { probabilities: true } as const;
 
 /** Tokens of a partial word that are weighed again; a longer word keeps its beginning as it is. */
@@ -53,6 +55,7 @@ export class LlamaLanguageModel implements LanguageModel {
   readonly #chatWrapper: ChatWrapper;
   readonly #threads: number;
   readonly #completionTokens: number;
+  readonly #beginning: readonly Token[];
   readonly #vocabulary: VocabularyIndex;
   readonly #controls: readonly string[];
   readonly #turns = new Turns();
@@ -71,6 +74,7 @@ export class LlamaLanguageModel implements LanguageModel {
     this.#chatWrapper = parts.chatWrapper;
     this.#threads = parts.threads;
     this.#completionTokens = parts.completionTokens;
+    this.#beginning = beginningOf(parts.model);
     const { texts, controls } = readVocabulary(parts.model);
     this.#vocabulary = new VocabularyIndex(texts);
     this.#controls = controls;
@@ -117,7 +121,8 @@ export class LlamaLanguageModel implements LanguageModel {
     prefix: string,
     { maxTokens, until, signal }: CompleteOptions,
   ): Promise<readonly Piece[]> {
-    const budget = this.#completionTokens - maxTokens - 2 * MAX_HEALED_TOKENS;
+    const spare = this.#beginning.length + 2 * MAX_HEALED_TOKENS;
+    const budget = this.#completionTokens - maxTokens - spare;
     const { base, partial } = this.#promptOf(prefix, budget);
     await this.#read(sequence, base.slice(0, -1), signal, (work) => work());
     throwIfAborted(signal);
@@ -150,7 +155,7 @@ export class LlamaLanguageModel implements LanguageModel {
         text += shown;
         carried = 1;
       }
-      return generated >= maxTokens || out.ended || until?.(text, joint) === true;
+      return until?.(text, joint) === true || generated >= maxTokens || out.ended;
     };
 
     if (first !== null) {
@@ -198,11 +203,7 @@ export class LlamaLanguageModel implements LanguageModel {
       base = all.slice(0, at);
     }
     base = base.slice(firstTokenRead(base.length, budget - MAX_HEALED_TOKENS));
-    // A model needs something before the first word of a note to weigh it by.
-    if (base.length === 0) base = this.#model.tokenize('\n', false);
-    const { bos, shouldPrependBosToken } = this.#model.tokens;
-    if (shouldPrependBosToken && bos !== null) base = [bos, ...base];
-    return { base, partial };
+    return { base: [...this.#beginning, ...base], partial };
   }
 
   async #heal(
@@ -217,7 +218,7 @@ export class LlamaLanguageModel implements LanguageModel {
   }> {
     const read = [before, ...partial.slice(0, -1).map((t) => t.token as Token)];
     const outputs = await sequence.controlledEvaluate(
-      read.map((token) => [token, { generateNext: { ...WITH_PROBABILITIES, options: SAMPLING } }]),
+      read.map((token) => [token, { generateNext: { ...WITH_PROBABILITIES, options: HEALING } }]),
     );
     this.#tokensRead += read.length;
     const distributions = outputs.map((o) => o?.next.probabilities ?? new Map<Token, number>());
@@ -340,6 +341,16 @@ export class LlamaLanguageModel implements LanguageModel {
   #assertUsable(): void {
     if (this.#disposed) throw new ModelError('load-failed', `${this.id} has been unloaded.`);
   }
+}
+
+/**
+ * What is read before a text. Models attend to their first token as to a resting place, whatever
+ * it is; where that is the text's first word (a model without BOS), the words after it are guessed
+ * badly: 4.5 against 3.6 nats a token over the first fifteen of a note.
+ */
+function beginningOf(model: LlamaModel): readonly Token[] {
+  const { bos, shouldPrependBosToken } = model.tokens;
+  return shouldPrependBosToken && bos !== null ? [bos] : model.tokenize('\n', false);
 }
 
 /** The first of a map sorted by probability. */
