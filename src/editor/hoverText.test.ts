@@ -201,6 +201,11 @@ describe('The passage of a guideline', () => {
       names: false,
     });
   });
+
+  it('goes on to the end of its sentence in the next line', () => {
+    const text = 'Sudden chest pain,\nfaintness.\n\nTreat at once.';
+    assert.equal(tellingLine(text, 1, ['chest pain']).text, 'Sudden chest pain, faintness.');
+  });
 });
 
 describe("The built-in guideline's passage", () => {

@@ -113,7 +113,10 @@ export function tellingLine(
   );
   const first = lines.findIndex((line) => line.trim() !== '' && !isHeading(line));
   const at = Math.max(0, named >= 0 ? named : first);
-  return { line: startLine + at, text: (lines[at] ?? '').trim(), names: named >= 0 };
+  // A sentence may go on in the next lines: up to a blank line, an item or a heading.
+  const ends = lines.findIndex((line, i) => i > at && /^\s*(?:$|[-*•・#]|\d+[.)]\s)/.test(line));
+  const whole = lines.slice(at, ends < 0 ? undefined : ends).join(' ');
+  return { line: startLine + at, text: whole.trim(), names: named >= 0 };
 }
 
 function isHeading(line: string): boolean {

@@ -9,7 +9,17 @@ export const RESULT_SCHEME = 'chartside-summary';
 interface Shown {
   readonly result: ResultText;
   readonly source: vscode.Uri | null;
+  readonly actions: readonly ResultAction[];
 }
+
+/** What can be done with a result, offered above its first line. */
+export interface ResultAction {
+  readonly title: string;
+  readonly tooltip: string;
+  readonly run: () => unknown;
+}
+
+const RUN_ACTION = 'chartside.runResultAction';
 
 /**
  * Read-only documents that hold what Chartside wrote: summaries and answers. They live in memory
@@ -18,6 +28,7 @@ interface Shown {
 export class ResultDocuments implements vscode.Disposable {
   readonly #shown = new Map<string, Shown>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #actionsChanged = new vscode.EventEmitter<void>();
   readonly #unsupported = vscode.window.createTextEditorDecorationType({
     textDecoration: 'underline wavy var(--vscode-editorWarning-foreground)',
     backgroundColor: new vscode.ThemeColor('editorWarning.background'),
@@ -32,6 +43,7 @@ export class ResultDocuments implements vscode.Disposable {
   constructor(private readonly extensionUri: vscode.Uri) {
     this.#disposables = [
       this.#changed,
+      this.#actionsChanged,
       this.#unsupported,
       this.#inferred,
       vscode.workspace.registerTextDocumentContentProvider(RESULT_SCHEME, {
@@ -41,6 +53,16 @@ export class ResultDocuments implements vscode.Disposable {
       vscode.languages.registerDocumentLinkProvider(
         { scheme: RESULT_SCHEME },
         { provideDocumentLinks: (document) => this.#links(document) },
+      ),
+      vscode.languages.registerCodeLensProvider(
+        { scheme: RESULT_SCHEME },
+        {
+          onDidChangeCodeLenses: this.#actionsChanged.event,
+          provideCodeLenses: ({ uri }) => this.#lenses(uri),
+        },
+      ),
+      vscode.commands.registerCommand(RUN_ACTION, (key: unknown, index: unknown) =>
+        this.#shown.get(String(key))?.actions[Number(index)]?.run(),
       ),
       vscode.window.onDidChangeVisibleTextEditors((editors) =>
         editors.forEach((editor) => this.#decorate(editor)),
@@ -70,9 +92,15 @@ export class ResultDocuments implements vscode.Disposable {
   }
 
   /** Sets what the document says. `source` is the note that `source` links lead to. */
-  set(uri: vscode.Uri, result: ResultText, source: vscode.Uri | null): void {
-    this.#shown.set(uri.toString(), { result, source });
+  set(
+    uri: vscode.Uri,
+    result: ResultText,
+    source: vscode.Uri | null,
+    actions: readonly ResultAction[] = [],
+  ): void {
+    this.#shown.set(uri.toString(), { result, source, actions });
     this.#changed.fire(uri);
+    this.#actionsChanged.fire();
   }
 
   async show(uri: vscode.Uri): Promise<void> {
@@ -97,6 +125,20 @@ export class ResultDocuments implements vscode.Disposable {
       link.tooltip = tooltip;
       return [link];
     });
+  }
+
+  #lenses(uri: vscode.Uri): vscode.CodeLens[] {
+    const key = uri.toString();
+    const top = new vscode.Range(0, 0, 0, 0);
+    return (this.#shown.get(key)?.actions ?? []).map(
+      ({ title, tooltip }, index) =>
+        new vscode.CodeLens(top, {
+          title,
+          tooltip,
+          command: RUN_ACTION,
+          arguments: [key, index],
+        }),
+    );
   }
 
   #target(target: ResultTarget, source: vscode.Uri | null): vscode.Uri | null {

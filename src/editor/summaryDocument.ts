@@ -3,8 +3,9 @@ import * as vscode from 'vscode';
 import type { SummarySentence } from '../assist/types';
 import { isCancelled, messageOf } from './latest';
 import { nameOf, noteOf } from './noteArgument';
+import type { ResultAction } from './resultDocuments';
 import type { Services } from './services';
-import { summaryText, type SummaryProgress } from './summaryText';
+import { plainSummary, summaryText, type SummaryProgress } from './summaryText';
 
 /** "Summarize report" and "Summarize selection": a cited summary that streams beside the note. */
 export function register(_: vscode.ExtensionContext, services: Services): vscode.Disposable {
@@ -55,17 +56,31 @@ function resultUri({ document, part }: Source, services: Services): vscode.Uri {
   return services.results.uri(title, path.posix.dirname(document.uri.path));
 }
 
+function copyAction(sentences: readonly SummarySentence[]): ResultAction {
+  return {
+    title: 'Copy as text',
+    tooltip: 'Copy without line numbers and without what is not in the note',
+    run: () => vscode.env.clipboard.writeText(plainSummary(sentences)),
+  };
+}
+
 async function summarize(source: Source, services: Services, run: AbortController): Promise<void> {
   const { document, part, text, lineOffset } = source;
   const uri = resultUri(source, services);
   let sentences: readonly SummarySentence[] = [];
+  let byUser = false;
+  const cancel = () => {
+    byUser = true;
+    run.abort();
+  };
+  const cancelAction = { title: 'Cancel', tooltip: 'Stop summarizing', run: cancel };
   const show = (state: SummaryProgress['state']) => {
     // A newer run writes into the same document: this one has nothing to say any more.
     if (run.signal.aborted && state.is !== 'cancelled') return;
     const shown = { source: nameOf(document), part, sentences, lineOffset, state };
-    services.results.set(uri, summaryText(shown), document.uri);
+    const actions = state.is === 'running' ? [cancelAction] : [copyAction(sentences)];
+    services.results.set(uri, summaryText(shown), document.uri, actions);
   };
-  let byUser = false;
   await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
@@ -73,10 +88,7 @@ async function summarize(source: Source, services: Services, run: AbortControlle
       cancellable: true,
     },
     async (_, token) => {
-      token.onCancellationRequested(() => {
-        byUser = true;
-        run.abort();
-      });
+      token.onCancellationRequested(cancel);
       show({ is: 'running' });
       await services.results.show(uri);
       try {

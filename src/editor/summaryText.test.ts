@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { SummarySentence } from '../assist/types';
-import { summaryText, type SummaryProgress } from './summaryText';
+import { plainSummary, summaryText, type SummaryProgress } from './summaryText';
 
 const sentence = (text: string, over: Partial<SummarySentence> = {}): SummarySentence => ({
   part: 'Impression',
@@ -95,5 +95,16 @@ describe('The summary document', () => {
 
   it('says so when a note holds nothing to summarise', () => {
     assert.match(summaryText(progress({ sentences: [] })).text, /Nothing to summarise/);
+  });
+});
+
+describe('A copied summary', () => {
+  it('leaves out line numbers and what the note does not say', () => {
+    const text = plainSummary([
+      sentence('Acute embolism.'),
+      sentence('Start warfarin.', { status: 'unsupported', support: [] }),
+      sentence('Scan today.', { part: 'Plan' }),
+    ]);
+    assert.equal(text, 'Impression:\n- Acute embolism.\n\nPlan:\n- Scan today.\n');
   });
 });

@@ -41,6 +41,19 @@ export function summaryText(progress: SummaryProgress): ResultText {
   return out.result();
 }
 
+/** The summary for pasting: without line numbers and without what has no basis in the note. */
+export function plainSummary(sentences: readonly SummarySentence[]): string {
+  const parts = new Map<string, string[]>();
+  for (const { part, text, status } of sentences) {
+    if (status === 'unsupported') continue;
+    parts.set(part, [...(parts.get(part) ?? []), `- ${text.replace(/\s+/g, ' ').trim()}`]);
+  }
+  return [...parts]
+    .map(([part, lines]) => [...(part ? [`${part}:`] : []), ...lines].join('\n'))
+    .join('\n\n')
+    .concat('\n');
+}
+
 function writeSentence(out: ResultWriter, sentence: SummarySentence, lineOffset: number): void {
   out.write('- ');
   const text = sentence.text.replace(/\s+/g, ' ').trim();
