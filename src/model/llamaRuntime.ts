@@ -1,22 +1,22 @@
-import { availableParallelism } from 'node:os';
 import type { LlamaModel } from 'node-llama-cpp';
 import { LlamaLanguageModel } from './languageModel';
 import { abortError, ModelError } from './modelError';
 import { llamaCpp, nodeLlamaCpp } from './nodeLlamaCpp';
+import type { ModelStore } from './store';
+import { chooseThreads } from './threads';
 
 /** Windows beyond these cost memory and reading time that local help does not repay. */
 const DEFAULT_CHAT_TOKENS = 4096;
 const DEFAULT_COMPLETION_TOKENS = 1024;
 
-/** Models below this size generate fastest on one thread of a machine that does other work too. */
-const SMALL_MODEL_BYTES = 400e6;
-
 export interface LoadLanguageModel {
   readonly id: string;
   /** A GGUF that has passed `verifyModel`: a broken one can end the process. */
   readonly path: string;
-  /** Threads for reading and generating; null to choose. */
+  /** Threads for reading and generating; null to find out what is fastest here. */
   readonly threads: number | null;
+  /** Remembers what was found out. */
+  readonly store?: ModelStore;
   /** Window of a chat in tokens; at most what the model was trained on. */
   readonly contextTokens?: number;
   /** Window of a completion in tokens. */
@@ -60,7 +60,8 @@ export async function loadLanguageModel(options: LoadLanguageModel): Promise<Lla
     );
   }
   const trained = model.trainContextSize;
-  const threads = options.threads ?? defaultThreads(model.size, llama.cpuMathCores);
+  const threads =
+    options.threads ?? (await chooseThreads(model, llama.cpuMathCores, options.store ?? null));
   options.log?.(`Loaded ${id}: ${Math.round(model.size / 1e6)} MB, ${threads} thread(s).`);
   return new LlamaLanguageModel({
     id,
@@ -70,10 +71,4 @@ export async function loadLanguageModel(options: LoadLanguageModel): Promise<Lla
     contextTokens: Math.min(options.contextTokens ?? DEFAULT_CHAT_TOKENS, trained),
     completionTokens: Math.min(options.completionTokens ?? DEFAULT_COMPLETION_TOKENS, trained),
   });
-}
-
-/** All physical cores but one, which stays the editor's; one thread for a small model. */
-export function defaultThreads(modelBytes: number, physicalCores: number): number {
-  if (modelBytes < SMALL_MODEL_BYTES) return 1;
-  return Math.max(1, Math.min(physicalCores, availableParallelism()) - 1);
 }

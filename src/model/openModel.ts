@@ -62,6 +62,7 @@ export async function openLanguageModel(options: OpenLanguageModel): Promise<Lan
     id,
     path,
     threads: options.threads,
+    store,
     ...(contextTokens === undefined ? {} : { contextTokens }),
     ...(signal === undefined ? {} : { signal }),
     ...(log === undefined ? {} : { log }),

@@ -1,5 +1,5 @@
 import { builtInEntry } from '../../src/model/catalogue';
-import { defaultThreads, loadLanguageModel } from '../../src/model/llamaRuntime';
+import { loadLanguageModel } from '../../src/model/llamaRuntime';
 import { nodeLlamaCpp } from '../../src/model/nodeLlamaCpp';
 import { findInStore, modelStore } from '../../src/model/store';
 import { percentile } from './conditions';
@@ -23,7 +23,8 @@ export async function benchEngine(): Promise<void> {
     console.log(`engine: the built-in model is not here (npx chartside models get ${entry.id})`);
     return;
   }
-  const threads = defaultThreads(entry.bytes, 1);
+  // One, as the product takes for this model on two cores.
+  const threads = 1;
   const model = await loadLanguageModel({ id: entry.id, path, threads });
 
   const { getLlama, LlamaLogLevel } = await nodeLlamaCpp();
