@@ -5,6 +5,8 @@ import { placeLink } from './place';
 import type { ResultTarget, ResultText } from './resultText';
 
 export const RESULT_SCHEME = 'chartside-summary';
+/** By this folder the manifest gives the documents their own language, whatever their name. */
+const RESULT_FOLDER = '/chartside-results';
 
 interface Shown {
   readonly result: ResultText;
@@ -84,10 +86,10 @@ export class ResultDocuments implements vscode.Disposable {
    * anew; the folder keeps notes of one name apart.
    */
   uri(title: string, folder = ''): vscode.Uri {
-    const name = title.replace(/[\\/]/g, ' ').replace(/\.(?:md|markdown)$/i, '');
+    const name = title.replace(/[\\/]/g, ' ');
     return vscode.Uri.from({
       scheme: RESULT_SCHEME,
-      path: path.posix.join('/', folder, `${name}.md`),
+      path: path.posix.join(RESULT_FOLDER, folder, name),
     });
   }
 

@@ -56,6 +56,11 @@ function resultUri({ document, part }: Source, services: Services): vscode.Uri {
   return services.results.uri(title, path.posix.dirname(document.uri.path));
 }
 
+/** The model's name for people; the engine's answer holds its id. */
+function modelName({ engine }: Services): string | undefined {
+  return engine.state.state === 'ready' ? engine.state.name : undefined;
+}
+
 function copyAction(sentences: readonly SummarySentence[]): ResultAction {
   return {
     title: 'Copy as text',
@@ -104,7 +109,7 @@ async function summarize(source: Source, services: Services, run: AbortControlle
           },
         );
         sentences = summary.sentences;
-        show({ is: 'done', model: summary.model });
+        show({ is: 'done', model: summary.model && (modelName(services) ?? summary.model) });
       } catch (error) {
         if (isCancelled(error) || run.signal.aborted) {
           if (byUser) show({ is: 'cancelled' });
