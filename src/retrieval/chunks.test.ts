@@ -113,6 +113,23 @@ describe('Passages of a plain-text guideline', () => {
 });
 
 describe('Passages of a note', () => {
+  it('are its sections, each under its own heading', () => {
+    const text = `CC: cough for three weeks\n\nHPI:\n${words(50)}\n\nAssessment\n${words(20)}\n\nPlan:\n- x-ray\n`;
+    assert.deepEqual(
+      chunkDocument({ path: 'n.note', kind: 'note', text }).map((c) => [
+        c.heading,
+        c.startLine,
+        c.endLine,
+      ]),
+      [
+        ['CC', 1, 1],
+        ['HPI', 3, 4],
+        ['Assessment', 6, 7],
+        ['Plan', 9, 10],
+      ],
+    );
+  });
+
   it('in one very long line are cut between sentences, all on that line', () => {
     const text = Array.from({ length: 60 }, (_, i) => `Sentence ${i} has ${words(8)}.`).join(' ');
     const chunks = chunkDocument({ path: 'n.note', kind: 'note', text });

@@ -1,6 +1,7 @@
 import type { Chunk, DocumentKind } from './types';
 import { countWords, cutSection, splitLines, type Piece } from './cutting';
 import { outlineMarkdown } from './markdownOutline';
+import { outlineNote } from './noteOutline';
 import type { Outline, OutlineSection } from './outline';
 import { outlinePlainText } from './plainOutline';
 
@@ -21,7 +22,11 @@ const UNDIVIDED_WORDS = 60;
 export function chunkDocument({ path, kind, text }: SourceDocument): Chunk[] {
   const lines = splitLines(text);
   const isMarkdown = /\.(?:md|markdown)$/i.test(path);
-  const outline = isMarkdown ? outlineMarkdown(lines) : outlinePlainText(lines);
+  const outline = isMarkdown
+    ? outlineMarkdown(lines)
+    : kind === 'note'
+      ? outlineNote(lines)
+      : outlinePlainText(lines);
   const fallback = titleFromPath(path);
   const chunks: Chunk[] = [];
   const add = (piece: Piece, trail: readonly string[]) => {
@@ -40,12 +45,11 @@ export function chunkDocument({ path, kind, text }: SourceDocument): Chunk[] {
     for (const piece of whole) add(piece, outline.sections[0]?.trail ?? []);
     return chunks;
   }
-  const title = outline.sections.find((s) => s.trail.length > 0)?.trail[0];
   for (const section of outline.sections) {
     const body = { from: section.from + section.headingLines, to: section.to };
     if (!lines.slice(body.from, body.to).some((line) => line.trim() !== '')) continue;
     for (const piece of cutSection(lines, section, outline.cuts)) {
-      add(piece, trailOf(section, piece, outline, title));
+      add(piece, trailOf(section, piece, outline));
     }
   }
   if (chunks.length === 0) {
@@ -55,14 +59,8 @@ export function chunkDocument({ path, kind, text }: SourceDocument): Chunk[] {
   return chunks;
 }
 
-function trailOf(
-  section: OutlineSection,
-  piece: Piece,
-  outline: Outline,
-  title: string | undefined,
-): string[] {
+function trailOf(section: OutlineSection, piece: Piece, outline: Outline): string[] {
   const trail = [...section.trail];
-  if (title !== undefined && trail.length > 0 && trail[0] !== title) trail.unshift(title);
   // A piece from the middle of a section is named by the sub-heading it lies under.
   if (piece.from > section.from) {
     for (let line = piece.from; line > section.from; line--) {

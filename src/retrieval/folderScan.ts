@@ -6,6 +6,8 @@ import type { DocumentKind, WorkspaceFolders } from './types';
 export const IGNORE_FILE = '.chartsideignore';
 export const LARGEST_FILE = 5 * 1024 * 1024;
 const READABLE = /\.(?:md|markdown|txt|note|soap)$/i;
+/** Files looked at together. */
+const AT_ONCE = 64;
 const NEVER = new Set(['node_modules', 'dist']);
 
 /** A file that belongs into the index. */
@@ -106,19 +108,24 @@ export class FolderScan {
       result.skipped.push({ path: folder, reason: reasonOf(error, 'folder') });
       return [];
     });
+    const files: string[] = [];
     for (const entry of entries) {
       const path = join(folder, entry.name);
       if (this.#isHidden(root, path, entry.isDirectory(), rules)) continue;
       if (entry.isDirectory()) {
         await this.#walk(root, path, rules, result, signal);
       } else if (entry.isFile()) {
-        await this.#addFile(root, path, result);
+        files.push(path);
       } else if (entry.isSymbolicLink() && READABLE.test(entry.name)) {
         result.skipped.push({
           path,
           reason: 'is a link; add the folder it leads to to the workspace to index it',
         });
       }
+    }
+    for (let i = 0; i < files.length && !signal?.aborted; i += AT_ONCE) {
+      const some = files.slice(i, i + AT_ONCE);
+      await Promise.all(some.map((path) => this.#addFile(root, path, result)));
     }
   }
 

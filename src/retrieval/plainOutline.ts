@@ -64,6 +64,7 @@ function isDocumentTitle(lines: readonly string[], i: number): boolean {
   if (words(line) > 10 && /\p{Ll}/u.test(line)) return false;
   const next = lines[i + 1]?.trim();
   if (next === undefined || !lines.slice(i + 1).some((l) => l.trim() !== '')) return false;
+  if (!/\p{Ll}/u.test(line)) return true;
   return next === '' || BULLET.test(lines[i + 1]) || /^[\p{Lu}\p{N}]/u.test(next);
 }
 
