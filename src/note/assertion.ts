@@ -22,8 +22,20 @@ export function readSentence(text: string, span: Span, section: Section | null):
     tokens,
     triggers: findTriggers(tokens),
     section,
-    defaults: sectionDefaults(section),
+    defaults: defaultsAt(text, span.start, section),
   };
+}
+
+const SAFETY_NET_REACH = 1500;
+const NEXT_TOPIC = /\n[ \t]*\r?\n|\n[ \t]*(?:#|\d{1,2}[.)])/;
+
+/** A safety net ends with its paragraph, or where the next numbered problem begins. */
+function defaultsAt(text: string, at: number, section: Section | null): SectionDefaults {
+  const defaults = sectionDefaults(section);
+  if (!section || !defaults.hypothetical) return defaults;
+  const { start } = section.body;
+  const over = at - start > SAFETY_NET_REACH || NEXT_TOPIC.test(text.slice(start, at));
+  return over ? { ...defaults, hypothetical: false } : defaults;
 }
 
 const FORWARD_WITHIN = 300;
@@ -133,7 +145,7 @@ function reachesBack(
   if (match.first < last) return false;
   if (rule.near && !endsAnswer(sentence, match)) return false;
   const between = tokens.slice(last, match.first);
-  if (rule.near) return between.length <= 3 ? isNear(between) : isListAnswer(between);
+  if (rule.near) return isNear(between) || isListAnswer(between);
   if (between.length > (rule.within ?? BACKWARD_WITHIN)) return false;
   if (between.some((t) => BARRIERS[axis].has(t.lower))) return false;
   const comma = between.findIndex((t) => t.lower === ',');
@@ -148,7 +160,7 @@ function reachesBack(
 
 /** "fever: none", "fever was absent", "fever (-)". */
 function isNear(between: readonly Token[]): boolean {
-  return between.every((t) => COPULAS.has(t.lower) || JOINS.has(t.lower));
+  return between.length <= 3 && between.every((t) => COPULAS.has(t.lower) || JOINS.has(t.lower));
 }
 
 /** "fever, chills: none" */

@@ -76,6 +76,7 @@ interface Compiled {
   readonly terms: Node;
   readonly turned: Node;
   readonly abbreviations: ReadonlyMap<string, readonly Abbreviation[]>;
+  readonly lexicon: Lexicon;
 }
 
 const compiledFor = new WeakMap<Lexicon, Compiled>();
@@ -162,7 +163,7 @@ function compile(lexicon: Lexicon): Compiled {
   }
   // Last: a phrase the lexicon itself knows is no decoy.
   for (const term of decoys) insert(terms, term, { concept: '', term, denied: false });
-  const compiled = { terms, turned, abbreviations };
+  const compiled = { terms, turned, abbreviations, lexicon };
   compiledFor.set(lexicon, compiled);
   return compiled;
 }
@@ -326,7 +327,7 @@ function abbreviationAt(
     const last = lastWordOf(text, words, i, abbreviation.written);
     if (last === null) continue;
     const meaning = disambiguate(abbreviation, text, words, i, sectionAt);
-    if (meaning === null) continue;
+    if (meaning === null || !compiled.lexicon.concepts.has(meaning)) continue;
     const letters = abbreviation.written;
     if (CAPITAL_WORDS.has(letters) && lineIsCapitals(text, word.start)) continue;
     return { first: i, last, size: last - i + 1, entry: { ...abbreviation, concept: meaning } };

@@ -122,7 +122,8 @@ function bloodPressure(
     const third = words[i + 2];
     if (third?.lower === 'pressure' && next.lower === 'blood') end = third.end;
   }
-  if (!BP_NAME.test(name)) return null;
+  if (/^bp\d{2,3}$/.test(name)) end = word.start + 2;
+  else if (!BP_NAME.test(name)) return null;
   PRESSURE.lastIndex = end;
   const m = PRESSURE.exec(text);
   const systolic = BY_KIND.get('systolic-blood-pressure');
@@ -170,7 +171,27 @@ function named(
         best;
     }
   }
+  best ??= attached(text, words[i], patient, earlier);
   return best ? [best] : null;
+}
+
+/** "RR16", "T36.7", "HR110": name and value in one word. */
+function attached(
+  text: string,
+  word: Word | undefined,
+  patient: Patient,
+  earlier: readonly ReadMeasurement[],
+): ReadMeasurement | null {
+  const name = word && /^[A-Za-z]{1,5}(?=\d)/.exec(word.raw)?.[0];
+  if (!word || name === undefined) return null;
+  const at = { start: word.start, end: word.start + name.length };
+  for (const { kind, exact, name: known } of NAMES.next.get(name.toLowerCase())?.ends ?? []) {
+    if (exact !== null && exact !== name) continue;
+    if (name.length === 1 && !nearVital(text, word.start, earlier)) continue;
+    const read = valueAfter(text, at, kind, known, patient);
+    if (read) return read;
+  }
+  return null;
 }
 
 const VITAL_NEAR = /\b(?:BP|HR|RR|SpO2|sats?|temp|pulse|T|P)\b/i;

@@ -11,15 +11,16 @@ const BETWEEN =
 const AGE_SEX: readonly RegExp[] = [
   // 58M, 29F, 3yo girl, 61 year old Male, 35-year-old female, 67-year-old right-handed white woman
   new RegExp(
-    `\\b(\\d{1,3})[ \\t-]*(?:${YEARS})?[ \\t]*[-/]?[ \\t]*(?:old|o)?[ \\t,-]*(m|f)\\b(?![/'&+-])`,
+    `\\b(\\d{1,3})(?:[ \\t-]*${YEARS}[ \\t-]*(?:old|o)?[ \\t,-]*|[ \\t]?)(m|f)\\b(?![/'&+-])`,
     'g',
   ),
   new RegExp(
     `\\b(\\d{1,3})[ \\t-]*${YEARS}[ \\t.-]*(?:of[ -]age|old|o\\b)?[ \\t,-]*(?:year old)?${BETWEEN}[ \\t,-]*\\b(${MALE_WORD}|${FEMALE_WORD})\\b`,
     'gi',
   ),
+  // M/58, Male, aged 58, F 29 years
   new RegExp(
-    `\\b(male|female|man|woman|m|f|boy|girl)[ \\t]*[,/;:-]?[ \\t]*(?:aged?[ \\t:]*)?(\\d{1,3})[ \\t-]*(?:${YEARS})?\\b(?!\\/|\\.\\d|%|[ \\t]*(?:mg|kg|cm|weeks?|days?|months?))`,
+    `\\b(male|female|man|woman|boy|girl|m|f)(?:[ \\t]*/[ \\t]*(?!\\d+[./])|[ \\t]*[,;][ \\t]*(?=\\d{1,3}[ \\t]*(?:${YEARS}\\b|[\\n,;]))|[ \\t]*,?[ \\t]*aged?[ \\t:]*|[ \\t]+(?=\\d{1,3}[ \\t-]*${YEARS}\\b))(\\d{1,3})\\b`,
     'gi',
   ),
 ];

@@ -25,11 +25,12 @@ export function readNote(text: string, lexicon: Lexicon): Note {
     const own = sentences.slice(first, s);
     const words = wordsOf(text, section.body.start, section.body.end);
     const measured = readMeasurements(text, words, patient);
-    measurements.push(...measured);
     const matches = findConcepts(text, words, lexicon, () => section.label);
     const outside = withoutMeasured(matches, measured);
-    findings.push(...findingsOf(text, section, own, outside, lexicon));
-    findings.push(...impliedBy(text, section, own, measured, lexicon));
+    // Not push(...): a note of megabytes has more findings than a call has room for arguments.
+    for (const m of measured) measurements.push(m);
+    for (const f of findingsOf(text, section, own, outside, lexicon)) findings.push(f);
+    for (const f of impliedBy(text, section, own, measured, lexicon)) findings.push(f);
   }
   findings.sort((a, b) => a.start - b.start || b.end - a.end);
   return {

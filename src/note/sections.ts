@@ -90,6 +90,8 @@ function guess(name: string): Known | null {
 }
 
 interface Found {
+  /** Where the section begins: the line's bullet or hash marks belong to it. */
+  readonly start: number;
   readonly heading: Span;
   readonly bodyStart: number;
   readonly known: Known;
@@ -103,7 +105,7 @@ interface Found {
 export function splitSections(text: string): readonly Section[] {
   const found = findHeadings(text);
   const sections: Section[] = [];
-  const first = found[0]?.heading.start ?? text.length;
+  const first = found[0]?.start ?? text.length;
   if (first > 0) {
     sections.push({
       heading: null,
@@ -114,14 +116,14 @@ export function splitSections(text: string): readonly Section[] {
       body: { start: 0, end: first },
     });
   }
-  found.forEach(({ heading, bodyStart, known }, i) => {
-    const end = found[i + 1]?.heading.start ?? text.length;
+  found.forEach(({ start, heading, bodyStart, known }, i) => {
+    const end = found[i + 1]?.start ?? text.length;
     sections.push({
       heading,
       title: text.slice(heading.start, heading.end).replace(/\s+/g, ' ').trim(),
       label: known.label,
       division: divisions[known.label],
-      span: { start: heading.start, end },
+      span: { start, end },
       body: { start: Math.min(bodyStart, end), end },
     });
   });
@@ -142,7 +144,7 @@ function findHeadings(text: string): Found[] {
     let lineEnd = text.indexOf('\n', lineStart);
     if (lineEnd < 0) lineEnd = text.length;
     const atStart = lineHeading(text, lineStart, lineEnd);
-    if (atStart) found.push(atStart);
+    if (atStart) found.push({ ...atStart, start: lineStart });
     const from = atStart ? atStart.bodyStart : lineStart;
     if (colon >= 0 && colon < from) colon = text.indexOf(':', from);
     colon = inlineHeadings(text, from, lineEnd, colon, found);
@@ -191,7 +193,7 @@ function headingAt(text: string, at: number, length: number, after: number, know
   // Transcribed reports put a comma after the colon.
   let bodyStart = after;
   while (/[ \t,]/.test(text[bodyStart] ?? '')) bodyStart++;
-  return { heading: { start: at, end: at + length }, bodyStart, known };
+  return { start: at, heading: { start: at, end: at + length }, bodyStart, known };
 }
 
 function isTitle(prefix: string, name: string, mark: string): boolean {
