@@ -10,7 +10,9 @@ import { catalogueEntries, catalogueEntry } from '../model/catalogue';
 import { getModel } from '../model/fetchModel';
 import { findInStore, modelStore } from '../model/store';
 import type { SearchOptions } from '../retrieval/types';
+import { Pause } from '../retrieval/pause';
 import { WorkspaceIndex } from '../retrieval/workspaceIndex';
+import { abbreviationExpander } from './abbreviations';
 import { ModelHolder } from './modelHolder';
 import { NotePhrases } from './notePhrases';
 import type {
@@ -48,6 +50,7 @@ export function createEngineHost(settings: EngineSettings, events: EngineEvents)
     log: events.log,
   });
   const learning = new AbortController();
+  const pausing = new Pause();
   let index: Promise<WorkspaceIndex> | null = null;
   let scope = NO_FOLDERS;
 
@@ -56,19 +59,20 @@ export function createEngineHost(settings: EngineSettings, events: EngineEvents)
     scope = next;
     index = (async () => {
       await (await old?.catch(() => null))?.close();
-      const opened = await WorkspaceIndex.open({
+      const restored = await WorkspaceIndex.restore({
         folders: next,
         storagePath: settings.storagePath,
         log: events.log,
-        ...(run.onProgress ? { onProgress: run.onProgress } : {}),
-        ...(run.signal ? { signal: run.signal } : {}),
+        pausing,
+        expand: abbreviationExpander(lexicon),
       });
       if (next.builtIn !== false) {
-        await opened.addDocuments(await builtInGuidelines(settings.extensionPath));
+        await restored.addDocuments(await builtInGuidelines(settings.extensionPath));
       }
-      return opened;
+      return restored;
     })();
     const opened = await index;
+    await opened.refresh(run);
     // In the background: the first suggestion need not wait for the whole past.
     void phrases.learnAll(opened.notes(), learning.signal);
     return opened.stats();
@@ -101,8 +105,9 @@ export function createEngineHost(settings: EngineSettings, events: EngineEvents)
       }
       return opened.stats();
     },
-    async setPaused(paused) {
-      (await openedIndex()).setPaused(paused);
+    setPaused(paused) {
+      pausing.set(paused);
+      return Promise.resolve();
     },
     async complete(request: CompleteRequest, signal?: AbortSignal) {
       const model = await models.current();

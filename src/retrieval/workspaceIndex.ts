@@ -77,10 +77,21 @@ export class WorkspaceIndex {
 
   /** Restores the snapshot where there is a sound one, then reads what changed since. */
   static async open(options: OpenOptions): Promise<WorkspaceIndex> {
+    const index = await WorkspaceIndex.restore(options);
+    await index.refresh(options);
+    return index;
+  }
+
+  /** Restores the snapshot alone: it can be searched at once, `refresh` brings it up to date. */
+  static async restore(options: Omit<OpenOptions, 'signal'>): Promise<WorkspaceIndex> {
     const index = new WorkspaceIndex(options);
     await index.#restore();
-    await index.#inTurn(() => index.#update(options));
     return index;
+  }
+
+  /** Reads what changed since; searches meanwhile find what has been read. */
+  refresh(options: IndexRunOptions = {}): Promise<void> {
+    return this.#inTurn(() => this.#update(options));
   }
 
   stats(): IndexStats {
