@@ -38,6 +38,7 @@ function defaultsAt(text: string, at: number, section: Section | null): SectionD
   return over ? { ...defaults, hypothetical: false } : defaults;
 }
 
+const NONE_IGNORED: ReadonlySet<string> = new Set();
 const FORWARD_WITHIN = 300;
 const BACKWARD_WITHIN = 12;
 const COPULAS = new Set([
@@ -67,9 +68,13 @@ const BARRIERS: Readonly<Record<Axis, ReadonlySet<string>>> = {
 /**
  * What a sentence says of the words at `span` (offsets into the note): ConText's axes, with the
  * trigger that decided. Triggers reach over lists and end at conjunctions, new subjects and
- * positive statements (Harkema et al., 2009).
+ * positive statements (Harkema et al., 2009). Rules named in `ignored` are left out.
  */
-export function assertPhrase(sentence: ReadSentence, span: Span): Assertion {
+export function assertPhrase(
+  sentence: ReadSentence,
+  span: Span,
+  ignored: ReadonlySet<string> = NONE_IGNORED,
+): Assertion {
   const { tokens } = sentence;
   let first = 0;
   while (first < tokens.length && (tokens[first]?.end ?? 0) <= span.start) first++;
@@ -78,7 +83,7 @@ export function assertPhrase(sentence: ReadSentence, span: Span): Assertion {
   const decided = new Map<Axis, TriggerMatch>();
   for (const match of sentence.triggers) {
     const { axis } = match.rule;
-    if (axis === 'none' || decided.has(axis)) continue;
+    if (axis === 'none' || decided.has(axis) || ignored.has(match.rule.rule)) continue;
     if (!reaches(sentence, match, axis, first, last)) continue;
     decided.set(axis, match);
     for (const other of match.rule.also ?? []) if (!decided.has(other)) decided.set(other, match);
@@ -104,7 +109,9 @@ function reaches(
     );
   }
   if (rule.reach === 'backward') return reachesBack(sentence, match, axis, last);
-  if (match.last > first) return false;
+  // "no signs of" before "signs of infection": a trigger may run into the phrase it is about.
+  if (match.first >= first) return false;
+  if (match.last > first) return match.last < last;
   if (first - match.last > (rule.within ?? FORWARD_WITHIN)) return false;
   return isOpen(sentence, axis, match.last, first);
 }

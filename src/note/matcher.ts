@@ -3,7 +3,7 @@ import antonymData from './data/antonyms.yaml';
 import decoyData from './data/decoys.yaml';
 import type { Lexicon } from './lexicon';
 import type { SectionLabel, Span } from './types';
-import { formOf, lowered, spelling, wordsOf, type Word } from './words';
+import { formOf, lowered, singularOf, spelling, wordsOf, type Word } from './words';
 
 /** A place where the note names a concept. */
 export interface Match extends Span {
@@ -23,6 +23,8 @@ interface Entry {
 interface Node {
   children: Map<string, Node> | null;
   entry: Entry | null;
+  /** For a term of one word that is found in singular and plural only: its singulars. */
+  singulars: Map<string, Entry> | null;
 }
 
 interface Meaning {
@@ -64,6 +66,7 @@ const HEADS = new Set(spelling.heads.map(formOf));
 const HEAD_SYNONYMS = new Map(
   Object.entries(spelling.headSynonyms).map(([head, words]) => [formOf(head), words.map(formOf)]),
 );
+const INFLECTED = new Set(spelling.inflected.map(formOf));
 const MAX_BETWEEN = 4;
 const MAX_TERM = 8;
 
@@ -136,8 +139,8 @@ function withoutOverlap(candidates: readonly Candidate[], words: readonly Word[]
 function compile(lexicon: Lexicon): Compiled {
   const known = compiledFor.get(lexicon);
   if (known) return known;
-  const terms: Node = { children: null, entry: null };
-  const turned: Node = { children: null, entry: null };
+  const terms: Node = { children: null, entry: null, singulars: null };
+  const turned: Node = { children: null, entry: null, singulars: null };
   const abbreviations = new Map<string, Abbreviation[]>();
   for (const { words, denies } of antonyms) {
     if (!lexicon.concepts.has(denies)) continue;
@@ -182,9 +185,12 @@ const MARKS_MATTER = /^[^\p{L}\p{N}"'([]|[+↑↓%]$|[<>=≥≤]/u;
 
 function insert(root: Node, term: string, entry: Entry): void {
   if (MARKS_MATTER.test(term)) return;
-  const forms = wordsOf(term).map((w) => w.form);
+  const words = wordsOf(term);
+  const forms = words.map((w) => w.form);
   if (forms.length > MAX_TERM) return;
-  insertForms(root, forms, entry);
+  const [only] = words;
+  if (only && forms.length === 1 && !INFLECTED.has(only.form)) insertSingular(root, only, entry);
+  else insertForms(root, forms, entry);
   // "sore throat" is also written "sorethroat".
   if (forms.length === 2) {
     const parts = wordsOf(term).map((w) => w.lower);
@@ -194,13 +200,25 @@ function insert(root: Node, term: string, entry: Entry): void {
   }
 }
 
+function insertSingular(root: Node, word: Word, entry: Entry): void {
+  root.children ??= new Map();
+  let node = root.children.get(word.form);
+  if (!node) {
+    node = { children: null, entry: null, singulars: null };
+    root.children.set(word.form, node);
+  }
+  node.singulars ??= new Map();
+  const singular = singularOf(word.lower);
+  if (!node.singulars.has(singular)) node.singulars.set(singular, entry);
+}
+
 function insertForms(root: Node, forms: readonly string[], entry: Entry): void {
   if (forms.length === 0) return;
   let node = root;
   for (const form of forms) {
     node.children ??= new Map();
     let next = node.children.get(form);
-    if (!next) node.children.set(form, (next = { children: null, entry: null }));
+    if (!next) node.children.set(form, (next = { children: null, entry: null, singulars: null }));
     node = next;
   }
   node.entry ??= entry;
@@ -265,10 +283,16 @@ function mayJoin(word: Word, next: Word): boolean {
 function take(walk: Walk, node: Node, form: string, size: number, last: number): void {
   const child = node.children?.get(form);
   if (!child) return;
-  if (child.entry && (!walk.best || size + 1 > walk.best.size)) {
-    walk.best = { last, size: size + 1, entry: child.entry };
+  const entry = child.entry ?? singularEntry(walk, child, last);
+  if (entry && (!walk.best || size + 1 > walk.best.size)) {
+    walk.best = { last, size: size + 1, entry };
   }
   step(walk, child, last + 1, size + 1);
+}
+
+function singularEntry({ words }: Walk, node: Node, i: number): Entry | null {
+  const word = words[i];
+  return (word && node.singulars?.get(singularOf(word.lower))) ?? null;
 }
 
 function stepOver(walk: Walk, node: Node, from: number, size: number): void {

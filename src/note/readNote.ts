@@ -56,6 +56,9 @@ function withoutMeasured(
   });
 }
 
+/** "PRN paracetamol" is a drug that is given. */
+const OF_NO_DRUG: ReadonlySet<string> = new Set(['as-needed']);
+
 function findingsOf(
   text: string,
   section: Section,
@@ -68,7 +71,8 @@ function findingsOf(
   for (const match of matches) {
     const concept = lexicon.concepts.get(match.concept);
     if (!concept) continue;
-    const assertion = assertPhrase(reader.at(match.start, match.end), match);
+    const ignored = concept.kind === 'drug' ? OF_NO_DRUG : undefined;
+    const assertion = assertPhrase(reader.at(match.start, match.end), match, ignored);
     findings.push({
       start: match.start,
       end: match.end,

@@ -153,7 +153,7 @@ function findHeadings(text: string): Found[] {
   return found;
 }
 
-const LINE_PREFIX = /[ \t]*(?:#{1,6}[ \t]+|[*_]{2,3}|=+[ \t]*|[-•*][ \t]+|\d{1,2}[.)][ \t]+)?/y;
+const LINE_PREFIX = /[ \t]*(?:#{1,6}[ \t]+|[*_]{2,3}|=+[ \t]*|[-–—•*][ \t]+|\d{1,2}[.)][ \t]+)?/y;
 const LINE_HEADING =
   /([A-Za-z][A-Za-z0-9 \t/&'’,.+]{0,60}?(?:\([^()\n]{0,50}\))?)[ \t]*(?:[*_]{2,3})?[ \t]*([:：][*_]{0,3}|[–—](?=\s)|-(?=\s)|=+\s*$|\r?$)/my;
 const OPEN_HEADING = /([A-Za-z][A-Za-z/]*(?:[ \t][A-Za-z]+){0,2})(?=[ \t])/y;
@@ -169,7 +169,7 @@ function lineHeading(text: string, start: number, end: number): Found | null {
     const name = m[1] ?? '';
     const mark = m[2] ?? '';
     const known = lookUp(name) ?? (isTitle(prefix, name, mark) ? guess(name) : null);
-    const listItem = /[-•\d]/.test(prefix);
+    const listItem = /[-–—•\d]/.test(prefix);
     const colon = mark.startsWith(':') || mark.startsWith('：');
     // "A" or "P" alone in running text is no heading; nor is a list item without a colon.
     const plausible = colon || (!listItem && (name.length > 1 || mark.trim() === ''));

@@ -6,6 +6,7 @@ interface SpellingData {
   readonly irregular: Readonly<Record<string, string>>;
   readonly between: { readonly narrow: readonly string[]; readonly wide: readonly string[] };
   readonly coordinators: readonly string[];
+  readonly inflected: readonly string[];
   readonly headSynonyms: Readonly<Record<string, readonly string[]>>;
   readonly heads: readonly string[];
 }
@@ -47,16 +48,28 @@ export function formOf(lower: string): string {
 }
 
 function inflected(lower: string): string {
-  let w = IRREGULAR.get(lower) ?? lower;
-  if (w !== lower) return w;
-  w = w.replace(/'s$|s'$/, (m) => (m === "s'" ? 's' : '')).replace(/'/g, '');
+  const given = IRREGULAR.get(lower);
+  if (given !== undefined) return given;
+  const w = respelled(lower);
+  return IRREGULAR.get(w) ?? (/\d/.test(w) ? w : stem(w));
+}
+
+function respelled(lower: string): string {
+  let w = lower.replace(/'s$|s'$/, (m) => (m === "s'" ? 's' : '')).replace(/'/g, '');
   if (/\d/.test(w)) return w;
   for (const [pattern, replacement, length] of REWRITES) {
     if (w.length >= length) w = w.replace(pattern, replacement);
   }
-  const irregular = IRREGULAR.get(w);
-  if (irregular !== undefined) return irregular;
-  return stem(w);
+  return w;
+}
+
+/** The singular in one spelling, other endings kept: "haemorrhages" → "hemorrhag", "bleeding" as is. */
+export function singularOf(lower: string): string {
+  const w = respelled(lower);
+  if (w.length <= 3) return w;
+  if (w.endsWith('ies')) return `${w.slice(0, -3)}y`;
+  const singular = w.endsWith('s') && !/(?:ss|us|is)$/.test(w) ? w.slice(0, -1) : w;
+  return singular.replace(/e$/, '');
 }
 
 function stem(word: string): string {
