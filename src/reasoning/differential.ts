@@ -8,11 +8,11 @@ import { questionsFor } from './questions';
 import type { Differential, Evidence, RankedCondition } from './types';
 
 /** Likelihood ratio of a present finding that a condition does not list. */
-const UNEXPLAINED = 0.45;
+const UNEXPLAINED = 0.4;
 /** An uncertain finding ("?PE") counts for this share of a certain one. */
 const UNCERTAIN_SHARE = 0.4;
 /** A denial counts for this share: notes deny in lists, and lists are copied. */
-const DENIAL_SHARE = 0.7;
+const DENIAL_SHARE = 0.85;
 /** Bounds of one likelihood ratio: no finding decides alone. */
 const LARGEST_RATIO = 60;
 const SMALLEST_RATIO = 0.02;
@@ -20,7 +20,7 @@ const SMALLEST_RATIO = 0.02;
  * Findings are not independent given the condition, so naive Bayes is too sure of itself: the
  * score is divided by this before it becomes a probability.
  */
-const OVERCONFIDENCE = 1.6;
+const OVERCONFIDENCE = 1.4;
 /** Log score of "none of these": the knowledge base does not hold every condition. */
 const NONE_OF_THESE = 1.5;
 
