@@ -367,7 +367,7 @@ export class EngineClient implements Engine {
     this.#down = new EngineError(
       'engine-down',
       `The engine stopped too often in a short time (last: ${how}) and stays off. ` +
-        'Run "Chartside: Restart engine" or choose a smaller model; everything that needs no engine still works.',
+        '"Start the engine again" in the menu of the Chartside status bar item starts it; a smaller model needs less memory. Everything that needs no engine still works.',
     );
     this.#options.log('error', this.#down.message);
     this.#setState({ state: 'down', message: this.#down.message });
