@@ -68,6 +68,8 @@ export async function runVsixSuite(vsix: string): Promise<HostRun> {
     return await runInVsCode({
       ...parts,
       suite: 'vsix',
+      // An empty model store: the model is the one that the package carries.
+      env: { CHARTSIDE_HOME: path.join(extensionsDir, 'home') },
       extensionsDir,
       extensionDevelopmentPath: path.resolve('test/host/stub'),
       extensionTestsPath: await bundleHostSuite(

@@ -1,7 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { eventually, page, pause } from './page';
+import { eventually, pause } from '../../support/eventually';
+import { page } from './page';
 
 /** What a clinician does and sees, in the words of the tests. */
 

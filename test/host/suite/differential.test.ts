@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { closeAll, lensText, openAt, seesLens, writeNote } from './clinician';
-import { eventually, page } from './page';
+import { eventually } from '../../support/eventually';
+import { page } from './page';
 
 const PANEL = '#conditions li';
 

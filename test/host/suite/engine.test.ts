@@ -17,7 +17,8 @@ import {
   workspaceFile,
   writeNote,
 } from './clinician';
-import { eventually, page } from './page';
+import { eventually } from '../../support/eventually';
+import { page } from './page';
 
 /** The engine is another process than `killed`, and the editor completes text as before. */
 async function recovers(killed: number): Promise<void> {

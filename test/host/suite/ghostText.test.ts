@@ -11,7 +11,8 @@ import {
   seesIndex,
   STATUS_ITEM,
 } from './clinician';
-import { eventually, page, pause } from './page';
+import { eventually, pause } from '../../support/eventually';
+import { page } from './page';
 
 const ASSESSMENT = 'Breathless with a raised heart rate.';
 /** The note says this above: what follows is known. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { closeAll, hideHover, hoverOn, openAt } from './clinician';
-import { eventually, page } from './page';
+import { eventually } from '../../support/eventually';
+import { page } from './page';
 
 const HOVER = '.monaco-hover:not(.hidden) .hover-contents';
 

@@ -12,7 +12,8 @@ import {
   readyForGhostText,
   writeNote,
 } from './clinician';
-import { eventually, page } from './page';
+import { eventually } from '../../support/eventually';
+import { page } from './page';
 
 const HISTORY =
   'History of present illness:\n' +

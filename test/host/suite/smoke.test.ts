@@ -13,7 +13,8 @@ import {
   seesDocument,
   seesLens,
 } from './clinician';
-import { eventually, page } from './page';
+import { eventually } from '../../support/eventually';
+import { page } from './page';
 
 /** The main job, short: it also runs on the packaged extension. */
 describe('Chartside, opened on a folder of notes', () => {
@@ -28,6 +29,14 @@ describe('Chartside, opened on a folder of notes', () => {
   it('says in the status bar that it is there', async () => {
     const status = await eventually('the status item', chartsideStatus);
     assert.match(status, /\S/);
+  });
+
+  it('loads the built-in model when the cursor is in a note', async () => {
+    await eventually(
+      'the name of the model',
+      async () => (await chartsideStatus()).includes('SmolLM2'),
+      60_000,
+    );
   });
 
   it('shows what it could be above the assessment', async () => {

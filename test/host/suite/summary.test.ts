@@ -9,7 +9,8 @@ import {
   seesIndex,
   writeNote,
 } from './clinician';
-import { eventually, page } from './page';
+import { eventually } from '../../support/eventually';
+import { page } from './page';
 
 const started = (name: string) => (text: string) => text.startsWith(`# Summary of ${name}`);
 
@@ -66,8 +67,7 @@ describe('Summarize report', () => {
     await openAt('notes/long.note');
     await fromPalette('Chartside: Summarize report');
     await seesDocument('a summary that grows', started('long.note'));
-    await page.screenshot('summary under way');
-    await page.click('.notifications-toasts .monaco-button:has-text("Cancel")');
+    await page.click('.codelens-decoration a:has-text("Cancel")');
     const summary = await seesDocument('the cancelled summary', (text) =>
       text.includes('Cancelled: this summary is not complete.'),
     );
