@@ -104,6 +104,14 @@ describe('The differential', () => {
     }
   });
 
+  it('does not take one kind of a finding for another kind', () => {
+    // Pleuritic chest pain makes "chest pain" expected in embolism, exertional pain no more likely.
+    const ranked = rank('Exertional chest pain.').ranked.find(
+      (r) => r.condition.id === 'pulmonary-embolism',
+    )!;
+    assert.deepEqual(ranked.for, []);
+  });
+
   it('asks for what the note does not say, never for what it does', () => {
     const ranked = rank('Headache. No nausea.').ranked[0]!;
     assert.deepEqual(

@@ -23,6 +23,8 @@ const SMALLEST_RATIO = 0.02;
 const OVERCONFIDENCE = 1.4;
 /** Log score of "none of these": the knowledge base does not hold every condition. */
 const NONE_OF_THESE = 1.5;
+/** However well one condition fits, this much is kept for what nobody thought of. */
+const LEAST_DOUBT = 0.03;
 
 interface Scored {
   readonly condition: Condition;
@@ -70,7 +72,7 @@ export function rankDifferential(note: Note, knowledge: Knowledge): Differential
   const known = new Set([...observed.present.keys(), ...observed.denied.keys()]);
   const ranked = scored.map((s, i): RankedCondition => ({
     condition: s.condition,
-    probability: odds[i]! / total,
+    probability: ((1 - LEAST_DOUBT) * odds[i]!) / total,
     for: s.for,
     against: s.against,
     get ask() {
@@ -138,7 +140,7 @@ function presentEvidence(
   return [...byExpectation.values(), ...unlisted];
 }
 
-/** The condition's expectation of a concept, or of the nearest more general one. */
+/** The condition's expectation of a concept, or of a more general one that its author named. */
 function expectation(
   condition: string,
   concept: string,
@@ -150,7 +152,8 @@ function expectation(
   if (own) return { concept, row: own };
   for (const parent of knowledge.lexicon.ancestors(concept)) {
     const row = profile.get(parent);
-    if (row) return { concept: parent, row };
+    // A parent filled in from another child says nothing of this one.
+    if (row?.listed) return { concept: parent, row };
   }
   return null;
 }
