@@ -82,7 +82,10 @@ export function assertPhrase(
   while (last < tokens.length && (tokens[last]?.start ?? 0) < span.end) last++;
   const decided = new Map<Axis, TriggerMatch>();
   for (const match of sentence.triggers) {
-    const { axis } = match.rule;
+    const { axis, overlap } = match.rule;
+    if (overlap && match.first < first && match.last > first && !decided.has(overlap)) {
+      decided.set(overlap, match);
+    }
     if (axis === 'none' || decided.has(axis) || ignored.has(match.rule.rule)) continue;
     if (!reaches(sentence, match, axis, first, last)) continue;
     decided.set(axis, match);

@@ -11,6 +11,7 @@ export interface TriggerRule {
   readonly within?: number;
   readonly near?: boolean;
   readonly also?: readonly Axis[];
+  readonly overlap?: Axis;
   readonly stops?: readonly Axis[];
   readonly phrases: readonly string[];
 }
