@@ -19,8 +19,6 @@ const SURE = 0.75;
 const FEWEST_CHARACTERS = 2;
 const MOST_TOKENS = 8;
 const MOST_TOKENS_EXPLICIT = 24;
-/** The model reads this much of the note before the cursor. */
-const CONTEXT_CHARACTERS = 3000;
 
 /**
  * What to show at the cursor: the phrase memory's words or the model's, whichever is expected to
@@ -48,9 +46,10 @@ export async function complete(
   if (!services.model || (phrase && phrase.confidence >= SURE && phrase.text.length >= 4)) {
     return answer(phrase);
   }
-  const pieces = await services.model.complete(contextOf(before), {
+  const pieces = await services.model.complete(before, {
     maxTokens: request.explicit ? MOST_TOKENS_EXPLICIT : MOST_TOKENS,
-    until: endsSentence,
+    // Most answers end here after a token or two: the rest would not be shown.
+    until: (text, joint) => joint < least || endsSentence(text),
     ...(signal ? { signal } : {}),
   });
   const model = candidate('model', confidentWords(pieces, least), before, after);
@@ -69,15 +68,6 @@ interface Candidate {
 function worthAsking(before: string, after: string): boolean {
   if (before.trim() === '') return false;
   return !/^[\p{L}\p{N}]/u.test(after);
-}
-
-function contextOf(before: string): string {
-  if (before.length <= CONTEXT_CHARACTERS) return before;
-  // Cut in large steps, at a line, so that the prefix stays the same between keys.
-  const step = CONTEXT_CHARACTERS / 2;
-  const from = Math.ceil((before.length - CONTEXT_CHARACTERS) / step) * step;
-  const line = before.indexOf('\n', from);
-  return before.slice(line >= 0 && line < from + 400 ? line + 1 : from);
 }
 
 /** A sentence or a line ends here; what would follow is not asked for. */
