@@ -101,6 +101,8 @@ async function answer(request: ControlRequest, options: ControlOptions): Promise
     case 'find':
       return findText(page, request.text, request.within);
     case 'screenshot': {
+      // What fades in is fully there in a moment.
+      await page.waitForTimeout(300);
       const file = `${request.name.replace(/[^\w.-]+/g, '-').slice(0, 80)}.png`;
       await page.screenshot({ path: path.join(options.artefacts, file) });
       return null;

@@ -23,8 +23,11 @@ describe('Chartside in Theia', () => {
 
   const texts = async (selector: string) =>
     (await page.locator(selector).allInnerTexts()).join('\n').replace(/\u00a0/g, ' ');
-  const screenshot = (name: string) =>
-    page.screenshot({ path: path.join(artefacts, `${name}.png`) });
+  const screenshot = async (name: string) => {
+    // What fades in is fully there in a moment.
+    await page.waitForTimeout(300);
+    await page.screenshot({ path: path.join(artefacts, `${name.replace(/\W+/g, '-')}.png`) });
+  };
   const place = async (words: string) => {
     const box = await eventually(`"${words}" in the editor`, () => findText(page, words, LINES));
     return { x: box.x + box.width, y: box.y + box.height / 2, middle: box.x + box.width / 2 };
@@ -131,7 +134,11 @@ describe('Chartside in Theia', () => {
       'the summary with its lines',
       async () => {
         const shown = await texts('.view-lines');
-        return /Summary of breathless\.note/.test(shown) && /\[L\d+/.test(shown);
+        return (
+          /Summary of breathless\.note/.test(shown) &&
+          /\[L\d+/.test(shown) &&
+          !shown.includes('still reading')
+        );
       },
       60_000,
     );
