@@ -63,8 +63,11 @@ const NARROW = new Set(spelling.between.narrow.map(formOf));
 const WIDE = new Set([...spelling.between.narrow, ...spelling.between.wide].map(formOf));
 const COORDINATORS = new Set(spelling.coordinators);
 const HEADS = new Set(spelling.heads.map(formOf));
-const HEAD_SYNONYMS = new Map(
-  Object.entries(spelling.headSynonyms).map(([head, words]) => [formOf(head), words.map(formOf)]),
+/** hurt, ache, sore → pain, where a term is read turned round. */
+const CANONICAL_HEAD = new Map(
+  Object.entries(spelling.headSynonyms).flatMap(([head, words]) =>
+    words.map((w) => [formOf(w), formOf(head)] as const),
+  ),
 );
 const INFLECTED = new Set(spelling.inflected.map(formOf));
 const MAX_BETWEEN = 4;
@@ -150,12 +153,15 @@ function compile(lexicon: Lexicon): Compiled {
     insert(terms, c.name, { concept: c.id, term: c.name, denied: false });
   }
   for (const c of lexicon.concepts.values()) {
-    for (const term of c.synonyms) {
+    for (const term of [c.name, ...c.synonyms]) {
       const entry = { concept: c.id, term, denied: false };
       if (MARKS_MATTER.test(term)) addAbbreviation(abbreviations, term, entry);
-      else insert(terms, term, entry);
+      else {
+        const words = wordsOf(term);
+        insertWords(terms, words, entry);
+        insertTurned(turned, words, entry);
+      }
     }
-    for (const term of [c.name, ...c.synonyms]) insertTurned(turned, term, c.id);
     for (const written of c.abbreviations) {
       addAbbreviation(abbreviations, written, { concept: c.id, term: written, denied: false });
       // "abdo pain" is an abbreviation any writer may begin a line with.
@@ -184,19 +190,22 @@ function addAbbreviation(map: Map<string, Abbreviation[]>, written: string, entr
 const MARKS_MATTER = /^[^\p{L}\p{N}"'([]|[+↑↓%]$|[<>=≥≤]/u;
 
 function insert(root: Node, term: string, entry: Entry): void {
-  if (MARKS_MATTER.test(term)) return;
-  const words = wordsOf(term);
-  const forms = words.map((w) => w.form);
-  if (forms.length > MAX_TERM) return;
-  const [only] = words;
-  if (only && forms.length === 1 && !INFLECTED.has(only.form)) insertSingular(root, only, entry);
-  else insertForms(root, forms, entry);
+  if (!MARKS_MATTER.test(term)) insertWords(root, wordsOf(term), entry);
+}
+
+function insertWords(root: Node, words: readonly Word[], entry: Entry): void {
+  if (words.length > MAX_TERM) return;
+  const [first, second] = words;
+  if (!first) return;
+  if (!second && !INFLECTED.has(first.form)) insertSingular(root, first, entry);
+  else {
+    const forms = words.map((w) => w.form);
+    insertForms(root, forms, entry);
+  }
   // "sore throat" is also written "sorethroat".
-  if (forms.length === 2) {
-    const parts = wordsOf(term).map((w) => w.lower);
-    const joined = parts.join('');
-    if (joined.length >= 8 && parts.every((p) => p.length >= 3))
-      insertForms(root, [formOf(joined)], entry);
+  if (second && words.length === 2 && first.lower.length >= 3 && second.lower.length >= 3) {
+    const joined = first.lower + second.lower;
+    if (joined.length >= 8) insertForms(root, [formOf(joined)], entry);
   }
 }
 
@@ -225,22 +234,23 @@ function insertForms(root: Node, forms: readonly string[], entry: Entry): void {
 }
 
 /** "ankle swelling" also as "swelling … ankle" and, the same words, "ankle … swollen". */
-function insertTurned(root: Node, term: string, concept: string): void {
-  const forms = wordsOf(term).map((w) => w.form);
+function insertTurned(root: Node, words: readonly Word[], entry: Entry): void {
+  const forms = words.map((w) => canonical(w.form));
   const head = forms.at(-1);
   if (forms.length < 2 || forms.length > 5 || head === undefined || !HEADS.has(head)) return;
-  const entry = { concept, term, denied: false };
-  const site = forms.slice(0, -1);
-  for (const h of [head, ...(HEAD_SYNONYMS.get(head) ?? [])]) {
-    insertForms(root, [h, ...site], entry);
-    insertForms(root, [...site, h], entry);
-  }
+  insertForms(root, [head, ...forms.slice(0, -1)], entry);
+  insertForms(root, forms, entry);
+}
+
+function canonical(form: string): string {
+  return CANONICAL_HEAD.get(form) ?? form;
 }
 
 interface Walk {
   readonly text: string;
   readonly words: readonly Word[];
   readonly between: ReadonlySet<string>;
+  readonly turned: boolean;
   best: { readonly last: number; readonly size: number; readonly entry: Entry } | null;
 }
 
@@ -251,10 +261,10 @@ function longestTerm(
   compiled: Compiled,
 ): Candidate | null {
   if (DECOY_WORDS.has(words[first]?.lower ?? '')) return null;
-  const walk: Walk = { text, words, between: NARROW, best: null };
+  const walk: Walk = { text, words, between: NARROW, turned: false, best: null };
   step(walk, compiled.terms, first, 0);
   const exact = walk.best;
-  const wide: Walk = { text, words, between: WIDE, best: null };
+  const wide: Walk = { text, words, between: WIDE, turned: true, best: null };
   step(wide, compiled.turned, first, 0);
   const best = wide.best && (!exact || wide.best.size > exact.size) ? wide.best : exact;
   return best && { first, last: best.last, size: best.size, entry: best.entry };
@@ -281,7 +291,7 @@ function mayJoin(word: Word, next: Word): boolean {
 }
 
 function take(walk: Walk, node: Node, form: string, size: number, last: number): void {
-  const child = node.children?.get(form);
+  const child = node.children?.get(walk.turned ? canonical(form) : form);
   if (!child) return;
   const entry = child.entry ?? singularEntry(walk, child, last);
   if (entry && (!walk.best || size + 1 > walk.best.size)) {
@@ -312,7 +322,7 @@ function stepOver(walk: Walk, node: Node, from: number, size: number): void {
       }
       return;
     }
-    if (node.children?.has(next.form)) {
+    if (node.children?.has(walk.turned ? canonical(next.form) : next.form)) {
       take(walk, node, next.form, size, i + 1);
       return;
     }

@@ -24,6 +24,8 @@ export interface Word extends Span {
 const REWRITES = spelling.rewrites.map(
   ([pattern, replacement, length]) => [new RegExp(pattern, 'g'), replacement, length] as const,
 );
+/** Whether any rewrite applies: most words need none. */
+const REWRITABLE = new RegExp(spelling.rewrites.map(([pattern]) => `(?:${pattern})`).join('|'));
 const IRREGULAR = new Map(Object.entries(spelling.irregular));
 const MAX_WORD = 40;
 const MAX_REMEMBERED = 50_000;
@@ -55,8 +57,10 @@ function inflected(lower: string): string {
 }
 
 function respelled(lower: string): string {
-  let w = lower.replace(/'s$|s'$/, (m) => (m === "s'" ? 's' : '')).replace(/'/g, '');
+  let w = lower;
+  if (w.includes("'")) w = w.replace(/'s$/, '').replace(/'/g, '');
   if (/\d/.test(w)) return w;
+  if (!REWRITABLE.test(w)) return w;
   for (const [pattern, replacement, length] of REWRITES) {
     if (w.length >= length) w = w.replace(pattern, replacement);
   }
