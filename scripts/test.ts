@@ -1,5 +1,5 @@
 // npm test: everything that must hold, from the types to real editors, each suite's totals, and
-// one plain line at the end. `npm test -- --only unit|vscode|restricted|vsix|theia` runs one part,
+// one plain line at the end. `npm test -- --only unit|vscode|restricted|start|vsix|theia` runs one part,
 // `--grep TEXT` picks host tests by title.
 import { parseArgs } from 'node:util';
 import { bringModel } from './bringModel';
@@ -8,9 +8,10 @@ import { closingLines, readReport, type SuiteResult } from './mochaReport';
 import { packageVsix } from './packageVsix';
 import { runMocha, type MochaRun } from './runMocha';
 import { say, run, since, step } from './step';
+import { runStartSuite } from './startSuite';
 import { runTheiaSuite } from './theiaSuite';
 
-const PARTS = ['unit', 'vscode', 'restricted', 'vsix', 'theia'] as const;
+const PARTS = ['unit', 'vscode', 'restricted', 'start', 'vsix', 'theia'] as const;
 type Part = (typeof PARTS)[number];
 
 const { values } = parseArgs({
@@ -52,6 +53,8 @@ async function runPart(part: Part): Promise<MochaRun> {
       return runVsCodeSuite(grep);
     case 'restricted':
       return runRestrictedSuite();
+    case 'start':
+      return runStartSuite();
     case 'vsix':
       return runVsixSuite(await packageVsix({ model: true }));
     case 'theia':
