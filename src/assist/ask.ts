@@ -38,17 +38,50 @@ export async function ask(request: AskRequest, services: AskServices): Promise<A
   return { sentences: chosen, hits };
 }
 
-/** List items, lines of prose and sentences, with their line in the file. */
-function sentencesOf(hit: Hit): { text: string; line: number }[] {
-  return hit.text.split(/\r\n|\r|\n/).flatMap((raw, i) => {
-    const line = hit.startLine + i;
-    if (/^\s*#{1,6}\s/.test(raw)) return [];
-    const text = raw.replace(/^\s*(?:[-*•■]|\d+[.)])\s*/, '').trim();
-    return text
-      .split(/(?<=[.!?])\s+(?=\p{Lu})/u)
-      .filter((t) => t.length > 12)
-      .map((t) => ({ text: t, line }));
+interface Placed {
+  readonly text: string;
+  /** 1-based line of the file on which it begins. */
+  readonly line: number;
+}
+
+/** List items and sentences; a hard-wrapped paragraph is read as one text. */
+function sentencesOf(hit: Hit): Placed[] {
+  return paragraphsOf(hit).flatMap((paragraph) => {
+    const text = paragraph.map((l) => l.text).join(' ');
+    let from = 0;
+    return text.split(/(?<=[.!?])\s+(?=\p{Lu})/u).flatMap((sentence) => {
+      const at = text.indexOf(sentence, from);
+      from = at + sentence.length;
+      return sentence.length > 12 ? [{ text: sentence, line: lineOf(paragraph, at) }] : [];
+    });
   });
+}
+
+function paragraphsOf(hit: Hit): Placed[][] {
+  const paragraphs: Placed[][] = [];
+  let open: Placed[] | null = null;
+  for (const [i, raw] of hit.text.split(/\r\n|\r|\n/).entries()) {
+    const item = /^\s*(?:[-*•■]|\d+[.)])\s+/.exec(raw);
+    const text = raw.slice(item?.[0].length ?? 0).trim();
+    const heading = /^\s*#{1,6}\s/.test(raw) || (i === 0 && hit.heading.endsWith(text));
+    if (text === '' || heading) {
+      open = null;
+      continue;
+    }
+    const placed = { text, line: hit.startLine + i };
+    if (item || !open) paragraphs.push((open = [placed]));
+    else open.push(placed);
+  }
+  return paragraphs;
+}
+
+function lineOf(paragraph: readonly Placed[], offset: number): number {
+  let end = 0;
+  for (const { text, line } of paragraph) {
+    end += text.length + 1;
+    if (offset < end) return line;
+  }
+  return paragraph.at(-1)!.line;
 }
 
 const QUESTION_WORDS = new Set(

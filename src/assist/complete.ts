@@ -2,6 +2,7 @@ import type { LanguageModel, Piece } from '../model/types';
 import { guardCompletion } from './guard';
 import type { ExpectedWord, PhraseMemory } from './phrases';
 import type { CompleteRequest, Completion } from './types';
+import { withoutWhatFollows } from './whatFollows';
 
 export interface CompleteServices {
   readonly phrases: PhraseMemory;
@@ -110,7 +111,7 @@ function candidate(
   let text = words.map((w) => w.text).join('');
   if (/\s$/.test(before)) text = text.trimStart();
   text = guardCompletion(text.trimEnd(), before, after);
-  text = withoutRepetition(text, after);
+  text = withoutWhatFollows(text, after);
   if (text.trim().length < FEWEST_CHARACTERS) return null;
   let length = 0;
   let saving = 0;
@@ -123,22 +124,6 @@ function candidate(
     confidence = word.joint;
   }
   return { text, confidence, source, saving };
-}
-
-/** Cuts what the text after the cursor already says. */
-function withoutRepetition(text: string, after: string): string {
-  const rest = after.split('\n', 1)[0]!.trim();
-  if (rest === '') return text;
-  for (let size = Math.min(text.length, rest.length); size > 0; size--) {
-    if (text.trimEnd().endsWith(rest.slice(0, size)) && (size === rest.length || size > 2)) {
-      return text
-        .trimEnd()
-        .slice(0, text.trimEnd().length - size)
-        .trimEnd();
-    }
-  }
-  const at = rest.length > 3 ? text.indexOf(rest) : -1;
-  return at >= 0 ? text.slice(0, at).trimEnd() : text;
 }
 
 function better(a: Candidate | null, b: Candidate | null): Candidate | null {

@@ -44,7 +44,7 @@ function pick(
   what: 'any' | 'abnormal',
 ): readonly Sentence[] {
   const scored = note.sentences
-    .filter((s) => labels.has(note.sections[s.section]!.label) && !isHeading(note, s))
+    .filter((s) => labels.has(note.sections[s.section]!.label) && saysSomething(note, s))
     .map((sentence) => ({ sentence, score: what === 'any' ? 1 : abnormality(note, sentence) }))
     .filter((s) => s.score > 0);
   const best = [...scored].sort((a, b) => b.score - a.score).slice(0, most);
@@ -69,15 +69,17 @@ function isClinical(f: Finding): boolean {
   return f.kind !== 'drug' && f.kind !== 'risk-factor' && f.kind !== 'procedure';
 }
 
-function isHeading(note: Note, sentence: Sentence): boolean {
+/** Not a heading, nor a bullet or number that nothing was written after yet. */
+function saysSomething(note: Note, sentence: Sentence): boolean {
   const heading = note.sections[sentence.section]!.heading;
-  return heading !== null && sentence.end <= heading.end;
+  if (heading !== null && sentence.end <= heading.end) return false;
+  return /\p{L}{2}/u.test(note.text.slice(sentence.start, sentence.end));
 }
 
 /** Without an impression of its own, a report's abnormal sentences are its impression. */
 function impressionOf(note: Note): readonly Extracted[] {
   const scored = note.sentences
-    .filter((s) => !isHeading(note, s))
+    .filter((s) => saysSomething(note, s))
     .map((sentence) => ({ sentence, score: abnormality(note, sentence) }))
     .filter((s) => s.score > 0)
     .sort((a, b) => b.score - a.score)
@@ -130,12 +132,13 @@ function medications(note: Note): readonly Extracted[] {
   return all.map((f) => ({ part: 'Medications', text: capital(f.name), support: [f] }));
 }
 
-/** A sentence as written, on one line and without its bullet. */
+/** A sentence as written, on one line, without its bullet and its Markdown emphasis. */
 function taken(note: Note, sentence: Sentence, part: string): Extracted {
   const text = note.text
     .slice(sentence.start, sentence.end)
     .replace(/\s+/g, ' ')
-    .replace(/^\s*(?:[-*•]|\d+[.)])\s+/, '')
+    .replace(/^\s*(?:[-–*•]|\d+[.)]|#{1,6})\s+/, '')
+    .replace(/(\*\*|__)(.+?)\1/g, '$2')
     .trim();
   return { part, text, support: [{ start: sentence.start, end: sentence.end }] };
 }

@@ -151,7 +151,10 @@ function asText(sentences: readonly SummarySentence[]): string {
   const parts = new Map<string, string[]>();
   for (const s of sentences) {
     if (s.status === 'unsupported') continue;
-    parts.set(s.part, [...(parts.get(s.part) ?? []), s.text]);
+    parts.set(s.part, [
+      ...(parts.get(s.part) ?? []),
+      /[.!?]$/.test(s.text) ? s.text : `${s.text}.`,
+    ]);
   }
   if (parts.size === 1) return [...parts.values()][0]!.join(' ');
   return [...parts].map(([part, texts]) => `${part}: ${texts.join(' ')}`).join('\n');

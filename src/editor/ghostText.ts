@@ -3,13 +3,7 @@ import { isCancelled, Latest, messageOf, pause } from './latest';
 import { NOTE_SELECTOR } from './noteDocuments';
 import type { Services } from './services';
 import { settings } from './settings';
-import {
-  isInsideWord,
-  typedAlong,
-  windowAround,
-  withoutWhatFollows,
-  type Shown,
-} from './suggestion';
+import { isInsideWord, typedAlong, windowAround, type Shown } from './suggestion';
 
 /** Grey text at the cursor: how the sentence goes on. */
 export function register(_: vscode.ExtensionContext, services: Services): vscode.Disposable {
@@ -95,9 +89,8 @@ class GhostText implements vscode.InlineCompletionItemProvider {
       if (request.signal.aborted) return '';
       this.#failure = undefined;
       if (!how.explicit && answer.confidence < settings.minimumConfidence()) return '';
-      const completion = withoutWhatFollows(answer.completion, now.text.slice(now.offset));
-      this.#shown = { ...now, completion };
-      return completion;
+      this.#shown = { ...now, completion: answer.completion };
+      return answer.completion;
     } finally {
       listener.dispose();
     }

@@ -23,7 +23,11 @@ const MOST_SUPPORT = 3;
 export function groundingSource(note: Note): GroundingSource {
   const sentences = note.sentences.map((span) => {
     const text = note.text.slice(span.start, span.end);
-    return { span, words: new Set(contentWords(text)), numbers: new Set(numbersIn(text)) };
+    return {
+      span,
+      words: new Set(contentWords(text).map(stem)),
+      numbers: new Set(numbersIn(text)),
+    };
   });
   return { note, sentences };
 }
@@ -61,7 +65,7 @@ export function checkGrounding(
   // What a finding or the patient's age and sex says is checked by meaning, the rest by word.
   const rest = without(sentence, spans);
   const wanted: Wanted = {
-    words: new Set([...contentWords(rest), ...sidesIn(sentence)]),
+    words: new Map(contentWords(rest).map((word) => [stem(word), word])),
     numbers: new Set(numbersIn(rest)),
     findings: carried,
   };
@@ -71,7 +75,9 @@ export function checkGrounding(
     if (!held((s) => s.numbers.has(number))) missing.push(number);
   }
   for (const side of sidesIn(sentence)) if (!held((s) => s.words.has(side))) missing.push(side);
-  const foreign = [...wanted.words].filter((word) => !held((s) => s.words.has(word)));
+  const foreign = [...wanted.words]
+    .filter(([stemmed]) => !held((s) => s.words.has(stemmed)))
+    .map(([, word]) => word);
   const parts = wanted.words.size + wanted.numbers.size + carried.length;
   if (parts > 0 && 1 - foreign.length / parts < LEAST_SHARE) missing.push(...foreign);
 
@@ -84,7 +90,8 @@ export function checkGrounding(
 }
 
 interface Wanted {
-  readonly words: ReadonlySet<string>;
+  /** Content words as written, by stem. */
+  readonly words: ReadonlyMap<string, string>;
   readonly numbers: ReadonlySet<string>;
   readonly findings: readonly Finding[];
 }
@@ -132,7 +139,7 @@ function carrierOf(
 /** The fewest source sentences that cover most of what is wanted, in order of the note. */
 function supportFor(wanted: Wanted, source: GroundingSource): readonly SourceSentence[] {
   const open = {
-    words: new Set(wanted.words),
+    words: new Set(wanted.words.keys()),
     numbers: new Set(wanted.numbers),
     findings: new Set(wanted.findings),
   };
@@ -172,7 +179,7 @@ const FUNCTION_WORDS = new Set(
 
 function contentWords(text: string): string[] {
   const words = text.toLowerCase().match(/\p{L}[\p{L}'’-]*/gu) ?? [];
-  return words.filter((w) => w.length > 2 && !FUNCTION_WORDS.has(w)).map(stem);
+  return words.filter((w) => w.length > 2 && !FUNCTION_WORDS.has(w));
 }
 
 /** Enough for "nodules"/"nodule" and "worsening"/"worsened"; not for spelling. */
