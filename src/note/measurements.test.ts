@@ -73,6 +73,20 @@ describe('measurements', () => {
     assert.deepEqual(read('P 72 tablets. calcium 500 mg daily. Blood pressure tablets 2/7'), []);
   });
 
+  it('are not taken from urine or spinal fluid, nor from vertebrae', () => {
+    assert.deepEqual(read('Urine dip: SG 1.020, pH 7.0, WBC 12/hpf'), []);
+    assert.deepEqual(read('CSF: protein 126, glucose 35, WBC 144'), []);
+    assert.deepEqual(read('tender at T4-5 and T4–6'), []);
+  });
+
+  it('imply raised blood pressure once for one reading', () => {
+    const { findings } = readNote('BP 170/120', fewConcepts);
+    assert.deepEqual(
+      findings.map((f) => f.concept),
+      ['raised-blood-pressure'],
+    );
+  });
+
   it('imply findings when out of range, and say why', () => {
     const note = readNote('58M BP 88/50 HR 120 SpO2 88% T 38.9 RR 24 K+ 6.2', fewConcepts);
     assert.deepEqual(
@@ -118,7 +132,7 @@ describe('measurements', () => {
               case: { type: 'boolean' },
               vital: { type: 'array', items: { type: 'string' } },
               needsUnit: { type: 'boolean' },
-              notUnits: { type: 'array', items: { type: 'string' } },
+              notNear: { type: 'array', items: { type: 'string' } },
               assume: { type: 'array' },
               assumeByName: { type: 'object' },
               implies: {

@@ -32,7 +32,7 @@ interface Kind {
   readonly assume?: readonly { readonly below?: number; readonly unit: string }[];
   readonly assumeByName?: Readonly<Record<string, string>>;
   readonly needsUnit?: boolean;
-  readonly notUnits?: readonly string[];
+  readonly notNear?: readonly string[];
   readonly plausible: readonly [number, number];
   readonly ranges: readonly Range[];
   readonly implies?: Implies;
@@ -100,7 +100,7 @@ const PRESSURE = new RegExp(
   'iy',
 );
 const VALUE = new RegExp(
-  `${LINK}([<>≤≥]?)[ \\t]*(-?\\d{1,6}(?:,\\d{3})*(?:\\.\\d+)?)(?![\\d/]*\\d*/\\d)`,
+  `${LINK}([<>≤≥]?)[ \\t]*(-?\\d{1,6}(?:,\\d{3}(?!\\d)|, 000)*(?:\\.\\d+)?)(?!\\+|[\\d/]*\\d*/\\d)`,
   'iy',
 );
 
@@ -134,18 +134,15 @@ function bloodPressure(
   const whole = m[0];
   const second = m.index + whole.length - (m[3]?.length ?? 0) - (m[2]?.length ?? 0);
   const first = text.lastIndexOf(m[1] ?? '', second - 1) + (m[1]?.length ?? 0);
-  return [
-    build(text, { start: word.start, end: first }, systolic, s, 'mm[Hg]', patient, null),
-    build(
-      text,
-      { start: second, end: m.index + whole.length },
-      diastolic,
-      d,
-      'mm[Hg]',
-      patient,
-      null,
-    ),
+  const upper = { start: word.start, end: first };
+  const lower = { start: second, end: m.index + whole.length };
+  const [high, low] = [
+    build(text, upper, systolic, s, 'mm[Hg]', patient, null),
+    build(text, lower, diastolic, d, 'mm[Hg]', patient, null),
   ];
+  // One reading is one finding.
+  const once = high.implies?.concept === low.implies?.concept ? { ...low, implies: null } : low;
+  return [high, once];
 }
 
 function named(
@@ -213,11 +210,14 @@ function valueAfter(
   let from = at.end;
   // "K+ 6.2", "Na+", "HCO3-"
   if (text[from] === '+' || (name.endsWith('-') && text[from] === '-')) from++;
+  // "T4-5" is a pair of vertebrae.
+  if (/\d$/.test(name) && /^[-–]\d/.test(text.slice(from, from + 2))) return null;
+  if (kind.notNear && isNear(text, at.start, kind.notNear)) return null;
   VALUE.lastIndex = from;
   const m = VALUE.exec(text);
   if (!m) return null;
   const written = m[2] ?? '';
-  const value = Number(written.replace(/,/g, ''));
+  const value = Number(written.replace(/[, ]/g, ''));
   let end = m.index + m[0].length;
   const unit = unitAt(text, end, kind);
   if (unit === null) {
@@ -244,6 +244,12 @@ function valueAfter(
   );
 }
 
+function isNear(text: string, at: number, words: readonly string[]): boolean {
+  const line = text.slice(Math.max(0, at - 120), at);
+  const before = lowered(line.slice(line.lastIndexOf('\n') + 1));
+  return wordsOf(before).some((w) => words.includes(w.lower));
+}
+
 function unitAt(text: string, at: number, kind: Kind): { code: string; end: number } | null {
   const after = lowered(text.slice(at, at + 24));
   const space = /^[ \t]*/.exec(after)?.[0].length ?? 0;
@@ -263,7 +269,7 @@ function unitAt(text: string, at: number, kind: Kind): { code: string; end: numb
 
 /** What follows a number that is something else: a dose, a time, a size. */
 const DOSE =
-  /^[ \t]*(?:mg|mcg|µg|ug|g|ml|meq|units?|iu|tabs?|tablets?|years?|yrs?|days?|weeks?|months?|hours?|hrs?|\/\d|x\b|cm|mm|pack)\b/i;
+  /^[ \t]*(?:mg|mcg|µg|ug|g|ml|meq|units?|iu|tabs?|tablets?|years?|yrs?|days?|weeks?|months?|hours?|hrs?|\/\d|x\b|cm|mm|pack|hpf|lpf|h)\b|^[ \t]*\/\s*hpf|^[ \t]*per hpf/i;
 
 function assumedUnit(kind: Kind, name: string, value: number): string {
   const byName = kind.assumeByName?.[name];
@@ -292,7 +298,7 @@ interface PrintedRange {
 }
 
 const PRINTED =
-  /[ \t]*[HL*]?[ \t]*[([][ \t]*(?:(?:ref(?:erence)?|normal|nr|rr|range|n)[ \t.:]*(?:range)?[ \t:]*)?(?:([<>≤≥])[ \t]*(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)[ \t]*(?:-|–|to)[ \t]*(\d+(?:\.\d+)?))[^()[\]\n]{0,20}[)\]]/y;
+  /[ \t]*[HL*]?[ \t]*[([][ \t]*(?:(?:ref(?:erence)?|normal|nr|rr|range|n)[ \t.:=]*(?:range)?[ \t:=]*)?(?:([<>≤≥])[ \t]*(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)[ \t]*(?:-|–|to)[ \t]*(\d+(?:\.\d+)?))[^()[\]\n]{0,20}[)\]]/y;
 const MARKED = /[ \t]*(?:\(([HL])\)|([HL])(?![A-Za-z0-9:/])|\((high|low)\))/y;
 
 function printedRange(text: string, at: number): PrintedRange | null {

@@ -14,7 +14,6 @@ describe('reading a note', () => {
         ['chest-pain', 'CC', 'lexicon'],
         ['asthma', 'PASTMEDICALHX', 'lexicon'],
         ['raised-blood-pressure', 'EXAM', 'measurement'],
-        ['raised-blood-pressure', 'EXAM', 'measurement'],
         ['wheeze', 'EXAM', 'lexicon'],
       ],
     );
