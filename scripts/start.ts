@@ -89,18 +89,16 @@ function stopWith(child: ChildProcess): void {
   onStop(() => endGroup(child));
 }
 
+/** Settles when everything has ended; null until someone wants it to end. */
+let stopping: Promise<void> | null = null;
+
 /** Ends everything on Ctrl+C or a polite kill. */
 function onStop(end: () => Promise<void>): void {
-  let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (stopping) return;
-      stopping = true;
+      if (stopping !== null) return;
       say('\nStopping …');
-      void end().then(() => {
-        say('Stopped.');
-        process.exit(0);
-      });
+      stopping = end().then(() => say('Stopped.'));
     });
   }
 }
@@ -144,7 +142,10 @@ async function main(): Promise<void> {
 }
 
 main().then(
-  () => process.exit(0),
+  async () => {
+    await stopping;
+    process.exit(0);
+  },
   (error: unknown) => {
     say(`\n${error instanceof Error ? error.message : String(error)}`);
     process.exit(1);

@@ -53,6 +53,7 @@ describe('npm start', () => {
     started.kill('SIGINT');
     const code = await new Promise((resolve) => started.once('exit', resolve));
     assert.equal(code, 0);
+    assert.match(output, /Stopped\.\s*$/);
     await assert.rejects(fetch(`http://127.0.0.1:${port}/`), 'nobody answers any more');
   });
 });
