@@ -31,7 +31,8 @@ describe('Chartside, opened on a folder of notes', () => {
     assert.match(status, /\S/);
   });
 
-  it('loads the built-in model when the cursor is in a note', async () => {
+  it('loads the built-in model when the cursor moves in a note', async () => {
+    await page.press('ArrowDown');
     await eventually(
       'the name of the model',
       async () => (await chartsideStatus()).includes('SmolLM2'),
