@@ -19,7 +19,9 @@ export interface SummarizeOptions {
   readonly onSentence?: (sentence: SummarySentence) => void;
 }
 
-const MOST_TOKENS = 110;
+/** A small model's third sentence is rarely about the note. */
+const MOST_WRITTEN = 2;
+const MOST_TOKENS = 90;
 /** Tokens of the model's context left for its own template and the answer. */
 const RESERVED_TOKENS = 400;
 
@@ -58,7 +60,10 @@ export async function summarize(
       taken.map((t) => t.text),
       services.model,
     );
+    const enough = new AbortController();
+    let written = 0;
     const stream = sentenceStream((text) => {
+      if (written === MOST_WRITTEN) return;
       const { status, support, missing } = checkGrounding(text, source, services.lexicon);
       add({
         part: 'In brief',
@@ -68,12 +73,15 @@ export async function summarize(
         missing,
         by: 'model',
       });
+      written += 1;
+      if (written === MOST_WRITTEN) enough.abort();
     });
-    await services.model.chat(prompt(facts), {
-      maxTokens: MOST_TOKENS,
-      onText: stream.push,
-      ...(options.signal ? { signal: options.signal } : {}),
-    });
+    const signal = AbortSignal.any([enough.signal, ...(options.signal ? [options.signal] : [])]);
+    await services.model
+      .chat(prompt(facts), { maxTokens: MOST_TOKENS, onText: stream.push, signal })
+      .catch((error: unknown) => {
+        if (!enough.signal.aborted) throw error;
+      });
     stream.end();
   }
   options.signal?.throwIfAborted();

@@ -78,15 +78,16 @@ export function checkGrounding(
   const foreign = [...wanted.words]
     .filter(([stemmed]) => !held((s) => s.words.has(stemmed)))
     .map(([, word]) => word);
-  const parts = wanted.words.size + wanted.numbers.size + carried.length;
-  if (parts > 0 && 1 - foreign.length / parts < LEAST_SHARE) missing.push(...foreign);
+  // Findings do not buy room for other words: what is said of them must stand in the note too.
+  const own = wanted.words.size + wanted.numbers.size;
+  if (own > 0 && 1 - foreign.length / own < LEAST_SHARE) missing.push(...foreign);
 
   const places = support.map(({ span }) => ({ start: span.start, end: span.end }));
   if (missing.length > 0 || places.length === 0) {
     return { status: 'unsupported', support: places, missing: [...new Set(missing)] };
   }
-  const own = inferred || foreign.length > 0 || places.length > 1;
-  return { status: own ? 'inferred' : 'grounded', support: places, missing: [] };
+  const derived = inferred || foreign.length > 0 || places.length > 1;
+  return { status: derived ? 'inferred' : 'grounded', support: places, missing: [] };
 }
 
 interface Wanted {
