@@ -37,15 +37,16 @@ async function lenses(
     const uri = document.uri.toString();
     const title = lensTitle(read.differential);
     if (read.differential.ranked.length === 0) return [lens(document, offset, title)];
+    // The short one first: a narrow editor cuts the row at its end.
     return [
-      lens(document, offset, title, {
-        command: 'chartside.showDifferential',
-        tooltip: 'Show the differential: findings for, against and not yet asked',
-        arguments: [uri],
-      }),
       lens(document, offset, 'Insert differential', {
         command: 'chartside.insertDifferential',
         tooltip: 'Insert the differential into the note as text',
+        arguments: [uri],
+      }),
+      lens(document, offset, title, {
+        command: 'chartside.showDifferential',
+        tooltip: 'Show the differential: findings for, against and not yet asked',
         arguments: [uri],
       }),
     ];

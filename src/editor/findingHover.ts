@@ -68,7 +68,11 @@ async function searched(
   const query = [names[0], pointers[0]?.condition.name ?? ''].join(' ');
   const search = engine.search(query, { limit: CANDIDATES, kind: 'guideline' });
   const hits = await within(SEARCH_MS, search, []);
-  for (const hit of hits) {
+  // A passage about a condition that the finding points to here tells more than any other.
+  const isPointed = (heading: string) =>
+    pointers.some(({ condition }) => heading.startsWith(condition.name));
+  const pointed = hits.filter((hit) => isPointed(hit.heading));
+  for (const hit of [...pointed, ...hits]) {
     const { line, text, names: isNamed } = tellingLine(hit.text, hit.startLine, names);
     if (!isNamed) continue;
     const uri = citedUri(hit.path, services).toString();
