@@ -37,7 +37,7 @@ describe('The differential', () => {
     await page.type(' Sudden pleuritic chest pain, haemoptysis and a swollen calf.');
     await eventually('another lens', async () => {
       const text = await lensText();
-      return text !== before && /^Could be: \S? ?Pulmonary embolism/.test(text);
+      return text !== before && /Could be: \S? ?Pulmonary embolism/.test(text);
     });
     await closeAll();
     await openAt('notes/breathless.note');
