@@ -6,6 +6,7 @@ import { EngineClient } from '../../src/engine/client';
 import { builtInLexicon } from '../../src/note/lexicon';
 import { readNote } from '../../src/note/readNote';
 import { conditions, percentile } from './conditions';
+import { benchEditor } from './editor';
 import { benchEngine } from './engine';
 
 /**
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
     if (options.data) await indexing(resolve(options.data), storage);
     else console.log('index: give --data DIR to index the 270 guidelines of the development data');
     await benchEngine();
+    await benchEditor();
   } finally {
     rmSync(storage, { recursive: true, force: true });
   }
