@@ -1,12 +1,14 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { parseArgs } from 'node:util';
 import type { SourceDocument } from '../../src/retrieval/chunks';
 import type { Hit } from '../../src/retrieval/types';
 import { WorkspaceIndex } from '../../src/retrieval/workspaceIndex';
+import { conditions } from './conditions';
 
-export interface RankingScore {
+interface RankingScore {
   readonly queries: number;
   readonly recall10: number;
   readonly mrr10: number;
@@ -16,7 +18,7 @@ export interface RankingScore {
   readonly p99: number;
 }
 
-export interface RetrievalBench {
+interface RetrievalBench {
   readonly bioasq: RankingScore;
   readonly vignettes: RankingScore;
   readonly guidelines: {
@@ -42,7 +44,7 @@ const SEED = 20251124;
  * @param dataDir folder with `retrieval/`, `differential/` and `guidelines/`.
  * @param queries how many BioASQ questions.
  */
-export async function benchRetrieval(dataDir: string, queries = QUERIES): Promise<RetrievalBench> {
+async function benchRetrieval(dataDir: string, queries = QUERIES): Promise<RetrievalBench> {
   const bioasq = await benchBioasq(join(dataDir, 'retrieval/bioasq'), queries);
   print('BioASQ, question to passage', bioasq);
   const storage = await mkdtemp(join(tmpdir(), 'chartside-bench-'));
@@ -208,3 +210,16 @@ function print(title: string, score: RankingScore): void {
       `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`,
   );
 }
+
+const { values: options } = parseArgs({
+  options: { data: { type: 'string' }, queries: { type: 'string' } },
+});
+if (!options.data) {
+  console.error('Give the folder of the development data: npm run bench:retrieval -- --data DIR');
+  process.exit(2);
+}
+console.log(conditions());
+benchRetrieval(resolve(options.data), Number(options.queries ?? QUERIES)).catch((error: Error) => {
+  console.error(error.message);
+  process.exit(1);
+});
