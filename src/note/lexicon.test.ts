@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import measurements from './data/measurements.yaml';
 import { fewConcepts } from './fewConcepts';
 import { Lexicon, builtInLexicon, parseLexicon } from './lexicon';
+import { readNote } from './readNote';
 
 const file = (...findings: object[]): unknown => ({ source: [], findings });
 
@@ -59,5 +61,50 @@ describe('lexicon', () => {
   it('loads the built-in files without a duplicate or a dangling parent', () => {
     assert.ok(builtInLexicon().concepts.size >= 400);
     assert.equal(builtInLexicon(), builtInLexicon());
+  });
+
+  it('knows every concept that a measurement out of range stands for', () => {
+    const { concepts } = builtInLexicon();
+    type Implies = Record<string, string | number>;
+    const { measurements: kinds } = measurements as {
+      measurements: { kind: string; implies?: Implies; impliesUnderAge?: Implies }[];
+    };
+    for (const { kind, implies, impliesUnderAge } of kinds) {
+      for (const concept of Object.values({ ...implies, ...impliesUnderAge })) {
+        if (typeof concept === 'string') assert.ok(concepts.has(concept), `${kind}: ${concept}`);
+      }
+    }
+  });
+
+  for (const [text, wrong] of [
+    ['A man with coughing at night', 'valsalva-trigger'],
+    ['Her symptoms are worse in the heat', 'lhermitte-sign'],
+    ['Seen by her dentist last week', 'healthcare-worker'],
+    ['Frequency of headaches has doubled', 'urinary-frequency'],
+    ['Faint murmur at the apex', 'syncope'],
+    ['CT shows a lytic lesion of the rib', 'skin-lesion'],
+    ['He slipped the tablet under the tongue', 'fall'],
+    ['worried about his job', 'anxiety'],
+    ['family from Nigeria', 'travel-to-endemic-area'],
+    ['cerebrovascular accident in 2010', 'trauma'],
+    ['premature ventricular beats', 'prematurity'],
+    ['not sexually active', 'lethargic-child'],
+  ] as const) {
+    it(`reads no ${wrong} in "${text}"`, () => {
+      const found = readNote(text, builtInLexicon()).findings.map((f) => f.concept);
+      assert.ok(!found.includes(wrong), found.join(', '));
+    });
+  }
+
+  it('reads a word of many meanings as a finding among its like', () => {
+    const found = (text: string): string[] =>
+      readNote(text, builtInLexicon()).findings.map((f) => f.concept);
+    assert.deepEqual(found('Dysuria, frequency and urgency'), [
+      'dysuria',
+      'urinary-frequency',
+      'urinary-urgency',
+    ]);
+    assert.deepEqual(found('tripped over the kerb'), ['fall']);
+    assert.ok(found('Recently returned from sub-Saharan Africa').some((c) => /travel/.test(c)));
   });
 });

@@ -65,6 +65,14 @@ describe('matcher', () => {
     assert.deepEqual(concepts('morphine MS Contin 15 mg'), []);
   });
 
+  it('reads both findings of "N/V", "N+V" and "nausea or vomiting"', () => {
+    for (const text of ['N/V', 'n+v', 'N & V', 'nausea or vomiting', 'nausea, vomiting']) {
+      assert.deepEqual(concepts(text), ['nausea', 'vomiting'], text);
+    }
+    assert.deepEqual(found('F/C/N/V'), ['fever «F»', 'chills «C»', 'nausea «N»', 'vomiting «V»']);
+    assert.deepEqual(concepts('N/A, C/D'), []);
+  });
+
   it('reads nothing in words that only look like a finding', () => {
     assert.deepEqual(concepts('pain medication, chest drain, red flags'), []);
   });

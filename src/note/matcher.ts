@@ -41,6 +41,10 @@ interface AbbreviationData {
   }[];
   readonly words: readonly string[];
   readonly capitalsOnly: readonly string[];
+  readonly chains: {
+    readonly letters: Readonly<Record<string, string>>;
+    readonly orders: readonly string[];
+  };
 }
 
 interface DecoyData {
@@ -52,13 +56,19 @@ interface AntonymData {
   readonly antonyms: readonly { readonly words: readonly string[]; readonly denies: string }[];
 }
 
-const { ambiguous, words: capitalWords, capitalsOnly } = abbreviationData as AbbreviationData;
+const {
+  ambiguous,
+  words: capitalWords,
+  capitalsOnly,
+  chains,
+} = abbreviationData as AbbreviationData;
 const { antonyms } = antonymData as AntonymData;
 const { decoys, words: decoyWords } = decoyData as DecoyData;
 const DECOY_WORDS = new Set(decoyWords);
 const AMBIGUOUS = new Map(ambiguous.map((a) => [a.abbreviation, a.meanings]));
 const CAPITAL_WORDS = new Set(capitalWords);
 const CAPITALS_ONLY = new Set(capitalsOnly);
+const CHAIN_ORDERS = new Set(chains.orders);
 const NARROW = new Set(spelling.between.narrow.map(formOf));
 const WIDE = new Set([...spelling.between.narrow, ...spelling.between.wide].map(formOf));
 const COORDINATORS = new Set(spelling.coordinators);
@@ -101,12 +111,46 @@ export function findConcepts(
   const compiled = compile(lexicon);
   const candidates: Candidate[] = [];
   for (let i = 0; i < words.length; i++) {
-    const found =
-      abbreviationAt(text, words, i, compiled, sectionAt) ?? longestTerm(text, words, i, compiled);
-    if (found) candidates.push(found);
+    const chain = chainAt(text, words, i, lexicon);
+    if (chain.length > 0) {
+      candidates.push(...chain);
+      i += chain.length - 1;
+      continue;
+    }
+    const abbreviation = abbreviationAt(text, words, i, compiled, sectionAt);
+    const term = longestTerm(text, words, i, compiled);
+    // "frequency of micturition" is more than "frequency".
+    const found = abbreviation && term && term.size > abbreviation.size ? term : abbreviation;
+    if (found ?? term) candidates.push((found ?? term) as Candidate);
   }
   return withoutOverlap(candidates, words);
 }
+
+/** "N/V", "n+v", "F/C/N/V": letters joined by a stroke, each a finding. */
+function chainAt(
+  text: string,
+  words: readonly Word[],
+  first: number,
+  lexicon: Lexicon,
+): readonly Candidate[] {
+  if (words[first]?.raw.length !== 1 || words[first + 1]?.raw.length !== 1) return [];
+  let letters = '';
+  for (let i = first; words[i]?.raw.length === 1; i++) {
+    const before = words[i - 1];
+    if (i > first && !CHAIN_MARK.test(text.slice(before?.end, words[i]?.start))) break;
+    letters += words[i]?.lower ?? '';
+  }
+  if (!CHAIN_ORDERS.has(letters)) return [];
+  return [...letters].flatMap((letter, k) => {
+    const concept = chains.letters[letter] ?? '';
+    const at = first + k;
+    const term = text.slice(words[first]?.start, words[first + letters.length - 1]?.end);
+    if (!lexicon.concepts.has(concept)) return [];
+    return [{ first: at, last: at, size: 1, entry: { concept, term, denied: false } }];
+  });
+}
+
+const CHAIN_MARK = /^ ?[/+&] ?$/;
 
 interface Candidate {
   readonly first: number;
@@ -371,6 +415,8 @@ function abbreviationAt(
 
 function lowerCased(word: Word, compiled: Compiled): readonly Abbreviation[] | undefined {
   if (word.raw.length < 3 || !/^[a-z]+$|^[A-Z][a-z]+$/.test(word.raw)) return undefined;
+  const asWord = compiled.abbreviations.get(word.lower);
+  if (asWord) return asWord;
   const upper = word.raw.toUpperCase();
   if (CAPITALS_ONLY.has(upper)) return undefined;
   return compiled.abbreviations.get(upper)?.filter((a) => a.written === upper);
@@ -386,7 +432,8 @@ function lastWordOf(
   const start = (words[i]?.start ?? 0) - lead;
   if (start < 0) return null;
   const asWritten = text.slice(start, start + written.length);
-  if (asWritten !== written && asWritten.toUpperCase() !== written) return null;
+  const differs = asWritten !== written && asWritten.toUpperCase() !== written;
+  if (differs && lowered(asWritten) !== written) return null;
   const end = start + written.length;
   let last = i;
   while (words[last + 1] && (words[last + 1]?.start ?? end) < end) last++;
