@@ -39,6 +39,7 @@ const CONTENTS = [
   'guidelines',
   'media',
   'syntaxes',
+  'snippets',
   'models/catalogue.json',
   'README.md',
   'CHANGELOG.md',

@@ -5,17 +5,21 @@ import * as differentialLens from './editor/differentialLens';
 import * as differentialPanel from './editor/differentialPanel';
 import { EngineService } from './editor/engineService';
 import * as findingHover from './editor/findingHover';
+import * as findingsView from './editor/findingsView';
 import * as ghostText from './editor/ghostText';
 import * as guidelineProblems from './editor/guidelineProblems';
 import { IndexFeeder } from './editor/indexFeeder';
 import * as insertDifferential from './editor/insertDifferential';
 import { KnowledgeSource } from './editor/knowledgeSource';
 import * as logChannel from './editor/logChannel';
+import { MarkdownPreview } from './editor/markdownPreview';
 import { NoteCache } from './editor/noteCache';
 import { NoteDocuments } from './editor/noteDocuments';
 import * as openAt from './editor/openAt';
 import * as rebuildIndex from './editor/rebuildIndex';
 import { ResultDocuments } from './editor/resultDocuments';
+import * as sectionOutline from './editor/sectionOutline';
+import * as semanticTokens from './editor/semanticTokens';
 import type { Register, Services } from './editor/services';
 import * as statusBar from './editor/statusBar';
 import { SuggestionSwitch } from './editor/suggestionSwitch';
@@ -36,16 +40,24 @@ const FEATURES: Readonly<Record<string, Register>> = {
   'choose model': chooseModel.register,
   'rebuild index': rebuildIndex.register,
   'guideline problems': guidelineProblems.register,
+  'semantic tokens': semanticTokens.register,
+  'findings view': findingsView.register,
+  'section outline': sectionOutline.register,
 };
 
-/** What `activate` returns: for tests alone. */
+/** What `activate` returns for tests alone. */
 export interface TestApi {
   readonly services: Services;
   /** Milliseconds that `activate` took. */
   readonly activationMs: number;
 }
 
-export async function activate(context: vscode.ExtensionContext): Promise<TestApi> {
+export interface Exports extends TestApi {
+  /** The plugin that the Markdown preview of VS Code and Theia asks for. */
+  readonly extendMarkdownIt: MarkdownPreview['extendMarkdownIt'];
+}
+
+export async function activate(context: vscode.ExtensionContext): Promise<Exports> {
   const started = performance.now();
   const services = build(context);
   for (const [name, register] of Object.entries(FEATURES)) {
@@ -55,9 +67,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<TestAp
       services.log.error(`The feature "${name}" could not be started: ${String(error)}`);
     }
   }
+  const preview = new MarkdownPreview(services);
+  context.subscriptions.push(preview);
   const activationMs = performance.now() - started;
   services.log.info(`Activated in ${Math.round(activationMs)} ms.`);
-  return { services, activationMs };
+  return { extendMarkdownIt: preview.extendMarkdownIt, services, activationMs };
 }
 
 function build(context: vscode.ExtensionContext): Services {

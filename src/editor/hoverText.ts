@@ -2,6 +2,7 @@ import type { Knowledge } from '../knowledge/knowledge';
 import type { Condition, Guideline } from '../knowledge/types';
 import type { Concept, Finding } from '../note/types';
 import type { Differential } from '../reasoning/types';
+import { becauseText } from './becauseText';
 import { escapeMarkdown } from './escapeMarkdown';
 import { assertionWords, percent, sectionName, URGENCY } from './words';
 
@@ -39,13 +40,7 @@ export function hoverText({ finding, concept, pointers, passage }: HoverFacts): 
     `**${escapeMarkdown(capital(finding.name))}**${codes ? ` · ${escapeMarkdown(codes)}` : ''}`,
     `In this note: **${escapeMarkdown(assertionWords(finding))}** · ${sectionName(finding.section)}`,
   ];
-  if (finding.because.source === 'measurement') {
-    const { range } = finding.because;
-    lines.push(
-      `Read from “${escapeMarkdown(finding.text)}”` +
-        (range ? ` (reference range ${escapeMarkdown(range)})` : ''),
-    );
-  }
+  lines.push(`Read because: ${escapeMarkdown(becauseText(finding))}`);
   const parts = [lines.join('  \n')];
   for (const direction of ['for', 'against'] as const) {
     const some = pointers.filter((p) => p.direction === direction);

@@ -28,7 +28,7 @@ export class NoteDocuments implements vscode.Disposable {
     }
   });
 
-  isNote(document: vscode.TextDocument): boolean {
+  isNote(document: Pick<vscode.TextDocument, 'languageId' | 'uri'>): boolean {
     if (!NOTE_LANGUAGES.includes(document.languageId)) return false;
     const own = document.languageId === 'clinical-note';
     if (document.uri.scheme === 'untitled') return own;

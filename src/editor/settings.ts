@@ -11,6 +11,7 @@ export const settings = {
   completionDelay: () => read('completion.delay', 0),
   lens: () => read('differential.lens', true),
   hover: () => read('hover.enabled', true),
+  highlight: () => read('highlight.enabled', true),
   /** A catalogue id or a GGUF path, or null for the built-in model. */
   model: () => fromUser<string>('model.path')?.trim() || null,
   /** Threads for generation, or null to let the engine measure. */

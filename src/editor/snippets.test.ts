@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { splitSections } from '../note/sections';
+
+interface Snippet {
+  readonly prefix: readonly string[];
+  readonly description: string;
+  readonly body: readonly string[];
+}
+const load = (language: string) =>
+  JSON.parse(readFileSync(`snippets/${language}.json`, 'utf8')) as Record<string, Snippet>;
+
+/** The text that a snippet leaves when nothing is typed into it. */
+const textOf = ({ body }: Snippet) =>
+  body
+    .join('\n')
+    .replace(/\$\{\d+\|([^,|]*)[^}]*\}/g, '$1')
+    .replace(/\$\{\d+:([^}]*)\}/g, '$1')
+    .replace('$0', '');
+
+for (const language of ['clinical-note', 'markdown']) {
+  describe(`The snippets of ${language}`, () => {
+    const snippets = load(language);
+
+    it('are there for SOAP, H&P, discharge and progress notes', () => {
+      const prefixes = Object.values(snippets).flatMap((s) => s.prefix);
+      for (const prefix of ['soap', 'hp', 'discharge', 'progress']) {
+        assert.ok(prefixes.includes(prefix), prefix);
+      }
+    });
+
+    it('write only headings that are read as sections', () => {
+      for (const [name, snippet] of Object.entries(snippets)) {
+        const text = textOf(snippet);
+        const written =
+          language === 'markdown'
+            ? [...text.matchAll(/^## (.+)$/gm)]
+            : [...text.matchAll(/^([A-Z][A-Za-z ]+):/gm)];
+        const titles = splitSections(text).map((s) => s.title);
+        for (const [, title] of written) {
+          if (/ date$/.test(title!)) continue;
+          assert.ok(titles.includes(title!), `${name}: ${title}`);
+        }
+        assert.ok(titles.length >= 4, name);
+      }
+    });
+
+    it('have placeholders in order and end where writing goes on', () => {
+      for (const [name, { body }] of Object.entries(snippets)) {
+        const numbers = [...body.join('\n').matchAll(/\$\{(\d+)/g)].map((m) => Number(m[1]));
+        assert.deepEqual(
+          numbers,
+          numbers.map((_, i) => i + 1),
+          name,
+        );
+        assert.ok(body.join('\n').includes('$0'), name);
+      }
+    });
+  });
+}
