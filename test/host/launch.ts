@@ -130,7 +130,8 @@ export async function runInVsCode(options: LaunchOptions): Promise<HostRun> {
   try {
     const server = await startServer({
       server: options.server,
-      settings: options.settings,
+      // In a browser VS Code saves by itself: a test throws away what it typed.
+      settings: { 'files.autoSave': 'off', ...options.settings },
       extensionsDir: options.extensionsDir,
       workspaceTrust: options.workspaceTrust,
       logFile: path.join(artefacts, 'server.log'),

@@ -8,7 +8,8 @@ import { page } from './page';
 
 const GHOST = '.editor-instance .ghost-text-decoration, .editor-instance .ghost-text';
 const LENS = '.editor-instance .codelens-decoration';
-const HOVER = '.monaco-hover:not(.hidden) .hover-contents';
+/** Hovers of the editor; those of the workbench itself, say of the status bar, left out. */
+export const HOVER = '.monaco-hover:not(.hidden):not(.workbench-hover) .hover-contents';
 const STATUS = '.statusbar-item';
 /** Chartside's own item of the status bar. */
 export const STATUS_ITEM = '.statusbar-item[id^="chartside.chartside"]';
@@ -100,8 +101,12 @@ export async function ghostText(): Promise<string> {
   return (await page.texts(GHOST)).join('');
 }
 
-export function seesGhostText(ms?: number): Promise<string> {
-  return eventually('ghost text', ghostText, ms);
+/** Waits for ghost text that begins with `start`: what was shown a key before may still stand. */
+export function seesGhostText(start: string): Promise<string> {
+  return eventually(`ghost text that begins with "${start}"`, async () => {
+    const shown = await ghostText();
+    return shown.startsWith(start) ? shown : '';
+  });
 }
 
 /** Asks for ghost text by key until some shows: for tests of what happens with it. */
@@ -142,10 +147,17 @@ export async function hoverOn(words: string): Promise<string> {
   return eventually(`a hover on "${words}"`, () => page.text(HOVER));
 }
 
-/** Follows a link in an editor: Ctrl and a click on its words. */
-export async function followLink(words: string, within?: string): Promise<void> {
-  const box = await eventually(`the link "${words}"`, () => page.find(words, within));
-  await page.clickAt(box.x + box.width / 2, box.y + box.height / 2, 'Control');
+/**
+ * Follows a link in an editor, Ctrl and a click on its words, until `arrived` holds: links are
+ * made a moment after the text that they stand in.
+ */
+export async function followLink(words: string, arrived: () => boolean): Promise<void> {
+  await eventually(`the place that the link "${words}" leads to`, async () => {
+    const box = await page.find(words);
+    if (box === null) return false;
+    await page.clickAt(box.x + box.width / 2, box.y + box.height / 2, 'Control');
+    return eventually('arrival', arrived, 2000);
+  });
 }
 
 /** Takes hovers away: they cover what lies above them. */

@@ -98,6 +98,7 @@ describe('When the engine is killed', () => {
     await page.screenshot('engine stopped');
     await seesLens();
     await page.click(STATUS_ITEM);
+    await page.moveAway();
     await eventually('the choices', () => page.text('.quick-input-list-row'));
     await page.screenshot('choices when the engine stopped');
     await page.press('Enter');

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAll, hideHover, hoverOn, openAt } from './clinician';
+import { closeAll, hideHover, HOVER, hoverOn, openAt } from './clinician';
 import { eventually } from '../../support/eventually';
 import { page } from './page';
-
-const HOVER = '.monaco-hover:not(.hidden) .hover-contents';
 
 describe('The hover on a finding', () => {
   before(() => openAt('notes/breathless.note'));
