@@ -113,12 +113,13 @@ function assertions(data: string, { assertConcept }: Reader): void {
     rows,
   );
   if (!options.peers) return;
-  console.log('\nPeers on the same sentences  negation P / R / F1    history P / R / F1   ms each');
+  console.log(
+    '\nPeers on the same sentences  negation P / R / F1    history P / R / F1   ms (p50)',
+  );
   const line = (name: string, neg: boolean[], his: boolean[] | null, ms: readonly number[]) => {
-    const mean = ms.reduce((sum, t) => sum + t, 0) / ms.length;
     console.log(
       `${name.padEnd(28)} ${score(negated, neg).padEnd(22)} ` +
-        `${(his ? score(historical, his) : 'none').padEnd(20)} ${mean.toFixed(3)}`,
+        `${(his ? score(historical, his) : 'none').padEnd(20)} ${percentile(ms, 50).toFixed(3)}`,
     );
   };
   line(
@@ -226,6 +227,10 @@ function findings(notes: readonly AnnotatedNote[], { lexicon, readNote }: Reader
   }
   const pairs = matched.flatMap((m) => m.pairs);
   const missed = matched.flatMap((m) => m.missed);
+  const unnamed = pairs.filter((p) => lexicon.conceptNamed(p.annotation.name) === null).length;
+  console.log(
+    `Of ${pairs.length} matched, ${unnamed} by place alone: the lexicon does not know the name.`,
+  );
   console.log('Errors, commonest first');
   console.log(
     `  assertion, marked as → read as: ${commonest(

@@ -1,5 +1,5 @@
 import type { Lexicon } from '../../../src/note/lexicon';
-import type { Finding } from '../../../src/note/types';
+import type { ConceptKind, Finding } from '../../../src/note/types';
 import type { Annotation } from './annotated';
 
 /** A note's findings beside its annotations. */
@@ -16,7 +16,8 @@ export interface Matched {
 /**
  * Pairs findings with annotations, each once, the closest concepts first. Two match when their
  * spans overlap and, where the lexicon knows the annotation's name, the concepts are equal or one
- * is more general than the other.
+ * is more general than the other; where it does not, when both are drugs, both procedures, or
+ * neither ("cataract" is no find of "cataract surgery").
  */
 export function matchFindings(
   annotations: readonly Annotation[],
@@ -62,12 +63,16 @@ export function matchFindings(
 function closeness(annotation: Annotation, finding: Finding, lexicon: Lexicon): number {
   if (overlap(annotation, finding) <= 0) return 0;
   const concept = lexicon.conceptNamed(annotation.name);
-  if (concept === null) return 1;
+  if (concept === null) return sort(annotation.kind) === sort(finding.kind) ? 1 : 0;
   if (concept === finding.concept) return 3;
   const related =
     lexicon.ancestors(concept).has(finding.concept) ||
     lexicon.ancestors(finding.concept).has(concept);
   return related ? 2 : 0;
+}
+
+function sort(kind: ConceptKind): 'drug' | 'procedure' | 'finding' {
+  return kind === 'drug' || kind === 'procedure' ? kind : 'finding';
 }
 
 function overlap(a: { start: number; end: number }, b: { start: number; end: number }): number {
