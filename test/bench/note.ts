@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import type { Lexicon } from '../../src/note/lexicon';
 import * as sections from '../../src/note/sections';
 import type { Assertion, ConceptKind, Note } from '../../src/note/types';
+import { agreement } from './annotations/agreement';
 import { agrees, annotatedNotes, labelOf, type AnnotatedNote } from './annotations/annotated';
 import { matchFindings, type Matched } from './annotations/match';
 import { conditions, percentile, wilson } from './conditions';
@@ -47,6 +48,7 @@ async function main(): Promise<void> {
   sectionLabels(data);
   const notes = SETS.flatMap((set) => annotatedNotes(set, data));
   findings(notes, reader);
+  readersAgree(notes, data);
   speed(data, reader);
 }
 
@@ -264,6 +266,17 @@ function findings(notes: readonly AnnotatedNote[], { lexicon, readNote }: Reader
     )}`,
   );
   if (options.errors) for (const m of matched) listErrors(m.note.id, m);
+}
+
+/** What can be asked of any reader: how far a second one agrees with the first. */
+function readersAgree(notes: readonly AnnotatedNote[], data: string): void {
+  const second = annotatedNotes('syngp500', data, 'second-reader.jsonl');
+  const found = agreement(notes, second);
+  console.log(
+    `Two readers of ${second.length} notes: of the first's marks the second has ` +
+      `${share(found.both, found.first)}, of the second's the first has ` +
+      `${share(found.both, found.second)}; same assertion ${share(found.sameAssertion, found.both)}`,
+  );
 }
 
 function findingRow(some: readonly Matched[]): string {

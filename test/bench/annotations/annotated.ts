@@ -24,14 +24,18 @@ export interface AnnotatedNote {
  * The annotated notes of one set, with their texts from the data folder. Throws an Error that
  * names the note when the data lack it or an annotation lies outside its text.
  */
-export function annotatedNotes(set: string, data: string): readonly AnnotatedNote[] {
+export function annotatedNotes(
+  set: string,
+  data: string,
+  file = `${set}.jsonl`,
+): readonly AnnotatedNote[] {
   const texts = new Map(
     lines(join(data, 'notes', `${set}.jsonl`)).map((line) => {
       const { id, text } = JSON.parse(line) as { id: string; text: string };
       return [id, text] as const;
     }),
   );
-  return lines(join('test/bench/annotations', `${set}.jsonl`)).map((line) => {
+  return lines(join('test/bench/annotations', file)).map((line) => {
     const { id, findings } = JSON.parse(line) as Omit<AnnotatedNote, 'text'>;
     const text = texts.get(id);
     if (text === undefined) throw new Error(`The data hold no note ${id} in ${set}.jsonl.`);
