@@ -15,7 +15,14 @@ describe('Why a finding was read', () => {
   it('names the entry of the lexicon and the words that deny it', () => {
     assert.equal(
       why('She denies haemoptysis.', 'haemoptysis'),
-      '“haemoptysis” means coughing up blood in the lexicon; “denies” denies it (rule “denies”)',
+      '“haemoptysis” means coughing up blood in the lexicon; “denies” marks it as denied',
+    );
+  });
+
+  it('names the rule where the words do not', () => {
+    assert.match(
+      why('Cannot exclude pneumonia.', 'pneumonia'),
+      /“Cannot exclude” marks it as uncertain \(rule “[a-z ]+”\)$/,
     );
   });
 
@@ -23,10 +30,10 @@ describe('Why a finding was read', () => {
     assert.equal(why('Fever since Monday.', 'Fever'), '“fever” is in the lexicon');
   });
 
-  it('names the heading that puts it in the past', () => {
+  it('names the heading that places it in the past', () => {
     assert.match(
       why('Past medical history:\nHypertension.', 'Hypertension'),
-      /; the heading “Past medical history” puts it in the past$/,
+      /; the heading “Past medical history” places it in the past$/,
     );
   });
 
@@ -35,7 +42,7 @@ describe('Why a finding was read', () => {
   });
 
   it('names the relative', () => {
-    assert.match(why('Mother had asthma.', 'asthma'), /“Mother[^”]*” gives it to the family/);
+    assert.match(why('Mother had asthma.', 'asthma'), /“Mother[^”]*” places it in the family/);
   });
 
   it('names the range that a value is outside of', () => {

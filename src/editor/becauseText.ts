@@ -27,17 +27,19 @@ function deciderOf(finding: Finding): string {
   if (trigger.rule === 'antonym') return 'the word itself denies it';
   const words = flat(trigger.text);
   if (trigger.rule === 'section') return `the heading “${words}” ${effect}`;
-  return `“${words}” ${effect} (rule “${trigger.rule.replace(/-/g, ' ')}”)`;
+  const rule = trigger.rule.replace(/-/g, ' ');
+  // The rule of "denies" is called so: once is enough.
+  return `“${words}” ${effect}` + (same(rule, words) ? '' : ` (rule “${rule}”)`);
 }
 
 /** What the trigger did, in the order in which `note/assertion` lets triggers decide. */
 function effectOf(finding: Finding): string {
-  if (finding.negated) return 'denies it';
-  if (finding.uncertain) return 'leaves it uncertain';
+  if (finding.negated) return 'marks it as denied';
+  if (finding.uncertain) return 'marks it as uncertain';
   if (finding.hypothetical) return 'makes it a condition, not a finding';
-  if (finding.experiencer === 'family') return 'gives it to the family';
-  if (finding.experiencer === 'other') return 'gives it to someone else';
-  return finding.historical ? 'puts it in the past' : '';
+  if (finding.experiencer === 'family') return 'places it in the family';
+  if (finding.experiencer === 'other') return 'places it in someone else';
+  return finding.historical ? 'places it in the past' : '';
 }
 
 function same(a: string, b: string): boolean {

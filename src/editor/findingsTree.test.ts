@@ -45,10 +45,19 @@ describe('The Findings view', () => {
   it('lists measurements out of range alone, with their range and not again as findings', () => {
     const [item, ...others] = groups(NOTE).find((g) => g.id === 'measurements')!.items;
     assert.equal(others.length, 0);
-    assert.match(item!.label, /heart rate 118/i);
-    assert.match(item!.description, /^high \(\d+–\d+ \/min\) · line 12$/);
+    assert.equal(item!.label, 'HR 118');
+    assert.equal(item!.description, 'high · line 12');
+    assert.match(item!.tooltip, /heart rate: high\n[^]*reference range \d+–\d+/);
     assert.equal(item!.icon, 'arrow-up');
     assert.ok(!labels('present')?.includes('fast heart rate'));
+  });
+
+  it('names the lower of two pressures', () => {
+    const items = groups('BP 84/38.').find((g) => g.id === 'measurements')!.items;
+    assert.deepEqual(
+      items.map((i) => i.label),
+      ['BP 84', 'diastolic blood pressure 38'],
+    );
   });
 
   it('lists a finding once with all its places, each the words of the note', () => {

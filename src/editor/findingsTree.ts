@@ -112,8 +112,9 @@ function measured(
   };
   return {
     key: `${kind} ${value} ${flag}`,
-    label: `${name} ${value}`,
-    says: [says, range && `(${range})`].filter(Boolean).join(' '),
+    // "BP 88/50" gives a "50" that needs its name.
+    label: /\p{L}/u.test(text) ? flat(text) : `${name} ${flat(text)}`,
+    says,
     place,
     icon: flagMarks(flag).includes('low') ? 'arrow-down' : 'arrow-up',
   };

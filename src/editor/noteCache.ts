@@ -68,12 +68,14 @@ export class NoteCache implements vscode.Disposable {
   }
 
   async #read(text: string, version: number): Promise<ReadNote> {
-    const [knowledge, { readNote }, { rankDifferential }] = await Promise.all([
+    const [knowledge, { readNote, rereadNote }, { rankDifferential }] = await Promise.all([
       this.knowledge.get(),
       import('../note/readNote'),
       import('../reasoning/differential'),
     ]);
-    const note = readNote(text, knowledge.lexicon);
+    const note = this.#last
+      ? rereadNote(this.#last.note, text, knowledge.lexicon)
+      : readNote(text, knowledge.lexicon);
     const differential = rankDifferential(note, knowledge);
     this.#last = { version, note, differential, knowledge };
     return this.#last;

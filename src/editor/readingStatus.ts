@@ -18,11 +18,14 @@ export function statusOf(assertion: Assertion): ReadingStatus {
   return assertion.historical ? 'past' : 'present';
 }
 
-/** Everything that is said of a finding: "no family history of asthma" is denied and of the family. */
+/**
+ * Everything that is said of a finding: "no family history of asthma" is denied and of the family.
+ * What is denied is not past too: it never was.
+ */
 export function marksOf(assertion: Assertion): readonly ReadingStatus[] {
   const marks: ReadingStatus[] = [];
   if (assertion.negated) marks.push('denied');
-  if (assertion.historical) marks.push('past');
+  if (assertion.historical && !assertion.negated) marks.push('past');
   if (assertion.experiencer !== 'patient') marks.push('family');
   if (assertion.uncertain || assertion.hypothetical) marks.push('uncertain');
   return marks.length > 0 ? marks : ['present'];
