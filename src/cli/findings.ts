@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { assertConcept } from '../note/assertion';
 import { builtInLexicon } from '../note/lexicon';
 import { readNote } from '../note/readNote';
-import type { Assertion, Finding, Note } from '../note/types';
+import type { Assertion, Attribute, Finding, Note } from '../note/types';
 import { runJob, withInput, type IoOptions } from './run';
 
 /** `chartside findings`: what a note holds and how it reads. */
@@ -38,8 +38,14 @@ function noteAsJson(note: Note) {
       kind: f.kind,
       section: f.section,
       ...assertionAsJson(f),
-      trigger: f.trigger && { start: f.trigger.start, end: f.trigger.end, text: f.trigger.text },
+      trigger: f.trigger && {
+        start: f.trigger.start,
+        end: f.trigger.end,
+        text: f.trigger.text,
+        rule: f.trigger.rule,
+      },
       because: f.because,
+      attributes: f.attributes ?? [],
     })),
     measurements: note.measurements.map(({ start, end, kind, value, unit, flag }) => ({
       start,
@@ -53,11 +59,32 @@ function noteAsJson(note: Note) {
 }
 
 function asText(answer: NoteJson): string {
-  const findings = answer.findings.map((f) => `${status(f).padEnd(13)} ${f.name} ("${f.text}")`);
+  const findings = answer.findings.map(
+    (f) => `${status(f).padEnd(13)} ${f.name} ("${f.text}")${more(f.attributes)}${why(f)}`,
+  );
   const measurements = answer.measurements.map(
     (m) => `${(m.flag ?? '').padEnd(13)} ${m.kind} ${m.value} ${m.unit}`,
   );
   return [...findings, ...measurements].join('\n');
+}
+
+/** "; severe, left, 3 d" */
+function more(attributes: readonly Attribute[]): string {
+  const told = attributes.map(({ kind, value }) =>
+    kind === 'aggravated-by' || kind === 'relieved-by'
+      ? `${kind.replace('-', ' ')} ${value}`
+      : value,
+  );
+  return told.length === 0 ? '' : `; ${told.join(', ')}`;
+}
+
+/** Which lexicon term or measurement it was read from, and which trigger by which rule decided. */
+function why({ because, trigger }: Pick<Finding, 'because' | 'trigger'>): string {
+  const source =
+    because.source === 'lexicon'
+      ? `lexicon "${because.term}"`
+      : `${because.kind} outside ${because.range}`;
+  return ` [${source}${trigger ? `; ${trigger.rule} "${trigger.text}"` : ''}]`;
 }
 
 function status(

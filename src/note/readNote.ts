@@ -1,162 +1,122 @@
-import { assertPhrase, readSentence, type ReadSentence } from './assertion';
 import type { Lexicon } from './lexicon';
-import { findConcepts, type Match } from './matcher';
-import { readMeasurements, type ReadMeasurement } from './measurements';
 import { readPatient } from './patient';
+import { movedReading, readSection, type SectionReading } from './readSection';
 import { splitSections } from './sections';
-import { splitSentences } from './sentences';
-import type { Finding, Note, Section, Sentence } from './types';
-import { wordsOf } from './words';
+import type { Finding, Measurement, Note, Patient, Section, Sentence } from './types';
+
+/** What each note was read by: a note read by another lexicon is no help in reading on. */
+const readBy = new WeakMap<Note, Lexicon>();
 
 /**
  * Reads a note: its sections, sentences, findings with what is said of them, measurements, and
  * the patient's age and sex. Any string is a note; time is linear in its length.
  */
 export function readNote(text: string, lexicon: Lexicon): Note {
-  const sections = splitSections(text);
-  const sentences = splitSentences(text, sections);
   const patient = readPatient(text);
-  const findings: Finding[] = [];
-  const measurements: ReadMeasurement[] = [];
-  let s = 0;
-  for (const [index, section] of sections.entries()) {
-    const first = s;
-    while (sentences[s]?.section === index) s++;
-    const own = sentences.slice(first, s);
-    const words = wordsOf(text, section.body.start, section.body.end);
-    const measured = readMeasurements(text, words, patient);
-    const matches = findConcepts(text, words, lexicon, () => section.label);
-    const outside = withoutMeasured(matches, measured);
-    // Not push(...): a note of megabytes has more findings than a call has room for arguments.
-    for (const m of measured) measurements.push(m);
-    for (const f of findingsOf(text, section, own, outside, lexicon)) findings.push(f);
-    for (const f of impliedBy(text, section, own, measured, lexicon)) findings.push(f);
-  }
-  findings.sort((a, b) => a.start - b.start || b.end - a.end);
-  return {
-    text,
-    sections,
-    sentences,
-    findings,
-    measurements: measurements.map((m) => m.measurement),
-    patient,
-  };
+  return assemble(text, splitSections(text), patient, lexicon, () => null);
 }
 
-/** Matches that are not the name of a measurement: "Temp" of "Temp 36.6" is no fever. */
-function withoutMeasured(
-  matches: readonly Match[],
-  measured: readonly ReadMeasurement[],
-): readonly Match[] {
-  let m = 0;
-  return matches.filter(({ start, end }) => {
-    while ((measured[m]?.measurement.end ?? Infinity) <= start) m++;
-    const next = measured[m]?.measurement;
-    return next === undefined || next.start >= end;
+/**
+ * Reads a note again after an edit, only the sections that changed; equal to `readNote(text,
+ * lexicon)`. Where the patient's age or sex or the lexicon changed, everything is read.
+ */
+export function rereadNote(previous: Note, text: string, lexicon: Lexicon): Note {
+  if (readBy.get(previous) !== lexicon) return readNote(text, lexicon);
+  if (previous.text === text) return previous;
+  const patient = readPatient(text);
+  if (!samePatient(patient, previous.patient)) return readNote(text, lexicon);
+  const sections = splitSections(text);
+  const readings = readingsOf(previous);
+  const pairs = unchanged(previous, text, sections);
+  return assemble(text, sections, patient, lexicon, (index) => {
+    const old = pairs.get(index);
+    const reading = old === undefined ? undefined : readings[old];
+    const [before, now] = [previous.sections[old ?? -1], sections[index]];
+    if (!reading || !before || !now) return null;
+    return movedReading(reading, now.span.start - before.span.start, index);
   });
 }
 
-/** "PRN paracetamol" is a drug that is given. */
-const OF_NO_DRUG: ReadonlySet<string> = new Set(['as-needed']);
-
-function findingsOf(
+function assemble(
   text: string,
-  section: Section,
-  sentences: readonly Sentence[],
-  matches: readonly Match[],
+  sections: readonly Section[],
+  patient: Patient,
   lexicon: Lexicon,
-): Finding[] {
-  const reader = new SentenceReader(text, section, sentences);
+  known: (index: number) => SectionReading | null,
+): Note {
+  const sentences: Sentence[] = [];
   const findings: Finding[] = [];
-  for (const match of matches) {
-    const concept = lexicon.concepts.get(match.concept);
-    if (!concept) continue;
-    const ignored = concept.kind === 'drug' ? OF_NO_DRUG : undefined;
-    const assertion = assertPhrase(reader.at(match.start, match.end), match, ignored);
-    findings.push({
-      start: match.start,
-      end: match.end,
-      text: text.slice(match.start, match.end),
-      concept: concept.id,
-      name: concept.name,
-      kind: concept.kind,
-      section: section.label,
-      because: { source: 'lexicon', term: match.term },
-      ...(match.denied
-        ? {
-            ...assertion,
-            negated: true,
-            uncertain: false,
-            trigger: {
-              start: match.start,
-              end: match.end,
-              text: text.slice(match.start, match.end),
-              rule: 'antonym',
-            },
-          }
-        : assertion),
-    });
+  const measurements: Measurement[] = [];
+  for (const [index, section] of sections.entries()) {
+    const read = known(index) ?? readSection(text, section, index, patient, lexicon);
+    // Not push(...): a note of megabytes has more findings than a call has room for arguments.
+    for (const s of read.sentences) sentences.push(s);
+    for (const f of read.findings) findings.push(f);
+    for (const m of read.measurements) measurements.push(m);
   }
-  return findings;
+  const note = { text, sections, sentences, findings, measurements, patient };
+  readBy.set(note, lexicon);
+  return note;
 }
 
-function impliedBy(
-  text: string,
-  section: Section,
-  sentences: readonly Sentence[],
-  measured: readonly ReadMeasurement[],
-  lexicon: Lexicon,
-): Finding[] {
-  const reader = new SentenceReader(text, section, sentences);
-  const findings: Finding[] = [];
-  for (const { measurement, implies } of measured) {
-    const concept = implies && lexicon.concepts.get(implies.concept);
-    if (!implies || !concept) continue;
-    const { start, end } = measurement;
-    const assertion = assertPhrase(reader.at(start, end), { start, end });
-    findings.push({
-      ...assertion,
-      negated: false,
-      uncertain: false,
-      trigger: assertion.negated || assertion.uncertain ? null : assertion.trigger,
-      start,
-      end,
-      text: measurement.text,
-      concept: concept.id,
-      name: concept.name,
-      kind: concept.kind,
-      section: section.label,
-      because: { source: 'measurement', kind: measurement.kind, range: implies.range },
-    });
-  }
-  return findings;
+function samePatient(a: Patient, b: Patient): boolean {
+  return a.age === b.age && a.sex === b.sex;
 }
 
-/** Reads each sentence's triggers once, as its first finding asks for them. */
-class SentenceReader {
-  readonly #text: string;
-  readonly #section: Section;
-  readonly #sentences: readonly Sentence[];
-  #index = 0;
-  #read: ReadSentence | null = null;
+/** What a note holds, by section. */
+function readingsOf({ sections, sentences, findings, measurements }: Note): SectionReading[] {
+  let s = 0;
+  let f = 0;
+  let m = 0;
+  return sections.map(({ span }) => {
+    const [s0, f0, m0] = [s, f, m];
+    while ((sentences[s]?.start ?? Infinity) < span.end) s++;
+    while ((findings[f]?.start ?? Infinity) < span.end) f++;
+    while ((measurements[m]?.start ?? Infinity) < span.end) m++;
+    return {
+      sentences: sentences.slice(s0, s),
+      findings: findings.slice(f0, f),
+      measurements: measurements.slice(m0, m),
+    };
+  });
+}
 
-  constructor(text: string, section: Section, sentences: readonly Sentence[]) {
-    this.#text = text;
-    this.#section = section;
-    this.#sentences = sentences;
+/** Sections that stand as they were: from new index to old, from the front and from the back. */
+function unchanged(
+  previous: Note,
+  text: string,
+  sections: readonly Section[],
+): ReadonlyMap<number, number> {
+  const pairs = new Map<number, number>();
+  const old = previous.sections;
+  const isSame = (i: number, j: number): boolean => {
+    const [a, b] = [sections[i], old[j]];
+    return a !== undefined && b !== undefined && sameSection(a, text, b, previous.text);
+  };
+  let front = 0;
+  while (isSame(front, front)) {
+    pairs.set(front, front);
+    front++;
   }
+  const [n, m] = [sections.length, old.length];
+  for (let back = 1; n - back >= front && m - back >= front; back++) {
+    if (!isSame(n - back, m - back)) break;
+    pairs.set(n - back, m - back);
+  }
+  return pairs;
+}
 
-  /** The sentence that holds a place; places must be asked for in order. */
-  at(start: number, end: number): ReadSentence {
-    while ((this.#sentences[this.#index]?.end ?? Infinity) <= start) {
-      this.#index++;
-      this.#read = null;
-    }
-    const sentence = this.#sentences[this.#index] ?? { start, end };
-    if (!this.#read || this.#read.span.end < end) {
-      const span = { start: Math.min(sentence.start, start), end: Math.max(sentence.end, end) };
-      this.#read = readSentence(this.#text, span, this.#section);
-    }
-    return this.#read;
-  }
+function sameSection(a: Section, text: string, b: Section, previous: string): boolean {
+  return (
+    a.label === b.label &&
+    a.span.end - a.span.start === b.span.end - b.span.start &&
+    a.body.start - a.span.start === b.body.start - b.span.start &&
+    offset(a) === offset(b) &&
+    a.title === b.title &&
+    text.slice(a.span.start, a.span.end) === previous.slice(b.span.start, b.span.end)
+  );
+}
+
+function offset({ heading, span }: Section): number {
+  return heading ? heading.start - span.start : -1;
 }

@@ -86,6 +86,26 @@ export interface Concept {
   readonly parents: readonly string[];
 }
 
+export type AttributeKind =
+  'onset' | 'duration' | 'site' | 'side' | 'severity' | 'quality' | 'aggravated-by' | 'relieved-by';
+
+/** Something more that the note says of a finding, with the words that say it. */
+export interface Attribute extends Span {
+  readonly kind: AttributeKind;
+  readonly text: string;
+  /**
+   * What the words stand for: `left`, `severe`, `sudden`; for what aggravates or relieves, that
+   * alone ("stairs").
+   */
+  readonly value: string;
+  /** A length of time, a time ago, or a score. */
+  readonly quantity?: {
+    readonly value: number;
+    /** UCUM: `min`, `h`, `d`, `wk`, `mo`, `a`; `{score}/10` for a score out of ten. */
+    readonly unit: string;
+  };
+}
+
 export interface Finding extends Span, Assertion {
   /** The words of the note. */
   readonly text: string;
@@ -98,6 +118,8 @@ export interface Finding extends Span, Assertion {
   readonly because:
     | { readonly source: 'lexicon'; readonly term: string }
     | { readonly source: 'measurement'; readonly kind: string; readonly range: string };
+  /** In order of start; absent where the note says nothing more. */
+  readonly attributes?: readonly Attribute[];
 }
 
 export type MeasurementFlag = 'critical-low' | 'low' | 'normal' | 'high' | 'critical-high';
