@@ -13,6 +13,7 @@ import * as insertDifferential from './editor/insertDifferential';
 import { KnowledgeSource } from './editor/knowledgeSource';
 import * as logChannel from './editor/logChannel';
 import { MarkdownPreview } from './editor/markdownPreview';
+import * as markDecorations from './editor/markDecorations';
 import { NoteCache } from './editor/noteCache';
 import { NoteDocuments } from './editor/noteDocuments';
 import * as openAt from './editor/openAt';
@@ -41,6 +42,7 @@ const FEATURES: Readonly<Record<string, Register>> = {
   'rebuild index': rebuildIndex.register,
   'guideline problems': guidelineProblems.register,
   'semantic tokens': semanticTokens.register,
+  'mark decorations': markDecorations.register,
   'findings view': findingsView.register,
   'section outline': sectionOutline.register,
 };

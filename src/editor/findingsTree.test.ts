@@ -72,7 +72,7 @@ describe('The Findings view', () => {
   it('says to a screen reader what it shows', () => {
     const denied = groups(NOTE).find((g) => g.id === 'denied')!;
     assert.equal(denied.items[0]!.spoken, 'chest pain, line 2');
-    assert.match(denied.items[0]!.tooltip, /denied \(“Denies”\)[^]*read because/);
+    assert.match(denied.items[0]!.tooltip, /denied \(“Denies”\)[^]*Read because: /);
   });
 
   it('has no group without findings', () => {

@@ -78,7 +78,8 @@ function found(finding: Finding, starts: readonly number[]): Entry {
     ...placeOf(finding, finding.text, starts),
     tooltip: [
       `${finding.name}: ${assertionWords(finding)}`,
-      `${sectionName(finding.section)}, read because ${becauseText(finding)}`,
+      `Section: ${sectionName(finding.section)}`,
+      `Read because: ${becauseText(finding)}`,
     ].join('\n'),
   };
   return { key: finding.concept, label: finding.name, says: plusWords(finding), place };
@@ -93,7 +94,7 @@ function plusWords(finding: Finding): string {
     else if (finding.uncertain) words.push('uncertain');
     if (finding.experiencer === 'other') words.push('someone else');
   }
-  if (status === 'uncertain' && finding.hypothetical) words.push('only if it happens');
+  if (status === 'uncertain' && finding.hypothetical) words.push('if it happens');
   return words.join(', ');
 }
 

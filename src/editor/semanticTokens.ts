@@ -4,6 +4,7 @@ import { NOTE_SELECTOR } from './noteDocuments';
 import { lineTokens, noteMarks, TOKEN_MODIFIERS, TOKEN_TYPES } from './noteMarks';
 import type { Services } from './services';
 import { settings } from './settings';
+import { drawsTokenStyles } from './tokenStyles';
 
 const LEGEND = new vscode.SemanticTokensLegend([...TOKEN_TYPES], [...TOKEN_MODIFIERS]);
 
@@ -35,7 +36,7 @@ async function tokensOf(
   services: Services,
 ): Promise<vscode.SemanticTokens> {
   const builder = new vscode.SemanticTokensBuilder(LEGEND);
-  if (!settings.highlight()) return builder.build();
+  if (!settings.highlight() || !(await drawsTokenStyles())) return builder.build();
   try {
     const read = await services.notes.read(document);
     if (!read) return builder.build();
