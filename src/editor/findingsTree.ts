@@ -49,7 +49,7 @@ const GROUPS: readonly { readonly id: GroupId; readonly label: string; readonly 
 export function findingGroups(note: Note): readonly FindingGroup[] {
   const starts = lineStarts(note.text);
   const entries = new Map<GroupId, Entry[]>();
-  const add = (id: GroupId, entry: Entry) => entries.set(id, [...(entries.get(id) ?? []), entry]);
+  const add = (id: GroupId, entry: Entry) => into(entries, id, entry);
   const ranges = rangesOf(note.findings);
   for (const m of note.measurements) {
     if (flagMarks(m.flag).length > 0) add('measurements', measured(m, ranges, starts));
@@ -128,10 +128,7 @@ function placeOf({ start, end }: Span, quote: string, starts: readonly number[])
 /** The same finding in several places is one item. */
 function itemsOf(entries: readonly Entry[], icon: string): readonly FindingItem[] {
   const byKey = new Map<string, Entry[]>();
-  for (const entry of entries) {
-    const key = `${entry.key}\n${entry.says}`;
-    byKey.set(key, [...(byKey.get(key) ?? []), entry]);
-  }
+  for (const entry of entries) into(byKey, `${entry.key}\n${entry.says}`, entry);
   return [...byKey.values()].map((same) => {
     const first = same[0]!;
     const lines = [...new Set(same.map((e) => e.place.line))];
@@ -145,6 +142,12 @@ function itemsOf(entries: readonly Entry[], icon: string): readonly FindingItem[
       places: same.map((e) => e.place),
     };
   });
+}
+
+function into<K>(lists: Map<K, Entry[]>, key: K, entry: Entry): void {
+  const list = lists.get(key);
+  if (list) list.push(entry);
+  else lists.set(key, [entry]);
 }
 
 function flat(text: string): string {
