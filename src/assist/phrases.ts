@@ -8,11 +8,11 @@ export interface ExpectedWord {
 }
 
 /** Absolute discount (Ney et al., 1994): mass taken from seen words for the unseen. */
-const DISCOUNT = 0.6;
+const DISCOUNT = 0.8;
 /** Share of the unigram level kept for words never seen at all. */
 const NEVER_SEEN = 0.3;
 /** A word of this very note counts as much as this many of other notes: a note repeats itself. */
-const OWN_NOTE = 3;
+const OWN_NOTE = 6;
 /** A mere term counts little beside what the clinician wrote. */
 const TERMS = 0.2;
 const MOST_WORDS = 12;

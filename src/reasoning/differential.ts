@@ -15,7 +15,7 @@ const UNCERTAIN_SHARE = 0.4;
 const DENIAL_SHARE = 0.85;
 /** Bounds of one likelihood ratio: no finding decides alone. */
 const LARGEST_RATIO = 60;
-const SMALLEST_RATIO = 0.02;
+const SMALLEST_RATIO = 0.05;
 /**
  * Findings are not independent given the condition, so naive Bayes is too sure of itself: the
  * score is divided by this before it becomes a probability.
