@@ -11,6 +11,7 @@ export function register(_: vscode.ExtensionContext, services: Services): vscode
   return vscode.Disposable.from(
     vscode.languages.registerInlineCompletionItemProvider(NOTE_SELECTOR, provider),
     // The first key in a note is often far from the first suggestion: the model loads meanwhile.
+    vscode.window.onDidChangeActiveTextEditor((editor) => provider.warmUp(editor)),
     vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => provider.warmUp(textEditor)),
     vscode.workspace.onDidChangeTextDocument(() => provider.warmUp(services.documents.active())),
   );
@@ -25,7 +26,7 @@ class GhostText implements vscode.InlineCompletionItemProvider {
 
   constructor(private readonly services: Services) {}
 
-  /** Loads the model once a cursor is put into a note where suggestions are on. */
+  /** Loads the model once a note is open where suggestions are on. */
   warmUp(editor: vscode.TextEditor | undefined): void {
     if (this.#warm || !editor || !this.services.documents.isNote(editor.document)) return;
     if (!this.#isAutomatic(editor.document.uri)) return;
