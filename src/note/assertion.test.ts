@@ -82,6 +82,32 @@ describe('assertion', () => {
     });
   });
 
+  for (const text of [
+    'cough: no, fever: yes',
+    'Cough - no, fever - yes',
+    'cough (-), fever (+), SOB (-)',
+    'Cough: no. Fever: yes',
+    'CP -ve, cough -ve, fever +ve',
+    'cough ✗ fever ✓',
+    'cough: N, fever: Y',
+  ]) {
+    it(`reads each answer of "${text}" for what stands before it`, () => {
+      assert.equal(readings(text).cough, 'denied');
+      assert.equal(readings(text).fever, 'present');
+    });
+  }
+
+  it('reads the tables of a review of systems, by cell or by column', () => {
+    const byCell = '| Symptom | Present |\n|---|---|\n| fever | no |\n| cough | yes |';
+    assert.deepEqual(readings(byCell), { fever: 'denied', cough: 'present' });
+    const byColumn = '| ROS | Yes | No |\n|---|---|---|\n| fever | x | |\n| cough | | x |';
+    assert.deepEqual(readings(byColumn), { fever: 'present', cough: 'denied' });
+    const { trigger } = readNote(byColumn, fewConcepts).findings[1] as Finding;
+    assert.equal(trigger?.text, 'No');
+    assert.equal(trigger?.rule, 'table');
+    assert.equal(byColumn.slice(trigger?.start, trigger?.end), 'No');
+  });
+
   it('reads what is to be ruled out as uncertain', () => {
     for (const text of [
       'r/o PE',

@@ -112,6 +112,8 @@ function reaches(
     );
   }
   if (rule.reach === 'backward') return reachesBack(sentence, match, axis, last);
+  // "cough: no, fever: yes", "cough (-), fever (+)": an answer says nothing of what follows it.
+  if (axis === 'negated' && isAnswer(sentence, match)) return false;
   // "no signs of" before "signs of infection": a trigger may run into the phrase it is about.
   if (match.first >= first) return false;
   if (match.last > first) return match.last < last;
@@ -191,7 +193,28 @@ const ANSWERS_ALONE = new Set([
   'free',
   'nill',
   'n/a',
+  ':n',
+  '=n',
 ]);
+
+const MARKS = new Set(['(-)', '✗', '✘', 'ø', '∅', '❌']);
+const FINAL_MARKS = new Set([...MARKS, '(+)', '✓', '✔', '☑', '✅']);
+
+/** Whether a trigger that could deny what follows answers for what stands before it. */
+function isAnswer({ tokens }: ReadSentence, match: TriggerMatch): boolean {
+  const written = tokens.slice(match.first, match.last).map((t) => t.lower);
+  const answer = written.join('');
+  const isMark = MARKS.has(answer);
+  if (match.first === 0 || !(isMark || ANSWERS.has(answer))) return false;
+  const next = tokens[match.last];
+  if (next && /^[,.;)|]$/.test(next.lower)) return true;
+  if (!isMark || tokens[match.first - 1]?.isWord !== true) return false;
+  // "fever ✗ cough ✓": marks that end the sentence stand behind their findings throughout.
+  const end = tokens.slice(-3).map((t) => t.lower);
+  return FINAL_MARKS.has(end.at(-1) ?? '') || FINAL_MARKS.has(end.join(''));
+}
+
+const ANSWERS = new Set(['no', 'nil', 'none', 'neg', 'negative', '-ve', 'absent', 'nill', 'nad']);
 
 /** An answer such as "no" or "none" must have nothing of its own after it. */
 function endsAnswer({ tokens, text }: ReadSentence, match: TriggerMatch): boolean {

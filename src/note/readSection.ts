@@ -4,6 +4,7 @@ import type { Lexicon } from './lexicon';
 import { findConcepts, type Match } from './matcher';
 import { readMeasurements, type ReadMeasurement } from './measurements';
 import { splitSentences } from './sentences';
+import { rowAnswers } from './tables';
 import type { Finding, Measurement, Patient, Section, Sentence, Span } from './types';
 import { wordsOf } from './words';
 
@@ -97,6 +98,7 @@ function findingsOf(
   lexicon: Lexicon,
 ): Finding[] {
   const reader = new SentenceReader(text, section, sentences);
+  const rows = rowAnswers(text);
   const findings: Finding[] = [];
   let sentence: ReadSentence | null = null;
   let together: Finding[] = [];
@@ -111,7 +113,14 @@ function findingsOf(
     const holder = reader.at(match.start, match.end);
     if (holder !== sentence) close();
     sentence = holder;
-    const assertion = assertPhrase(holder, match, ignored);
+    const said = assertPhrase(holder, match, ignored);
+    const row = rows.get(holder.span.start);
+    const assertion =
+      row && match.end <= row.trigger.start
+        ? { ...said, negated: row.negated, uncertain: false, trigger: row.trigger }
+        : row && row.trigger.end <= holder.span.start
+          ? { ...said, negated: row.negated, uncertain: false, trigger: row.trigger }
+          : said;
     together.push({
       start: match.start,
       end: match.end,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import headings from './data/headings.yaml';
-import { sectionDefaults, splitSections } from './sections';
+import { labelSection, sectionDefaults, splitSections } from './sections';
 
 const labels = (text: string): string[] => splitSections(text).map((s) => `${s.label}:${s.title}`);
 const bodies = (text: string): string[] =>
@@ -37,6 +37,35 @@ describe('sections', () => {
       'EXAM:Exam (brief)',
       'LABS:Ix today',
     ]);
+  });
+
+  it('are read from the shorthand of a ward round or a surgery', () => {
+    assert.deepEqual(labels('S/ cough\nO/ chest clear\nA/ viral\nP/ rest'), [
+      'GENHX:S/',
+      'EXAM:O/',
+      'ASSESSMENT:A/',
+      'PLAN:P/',
+    ]);
+    assert.deepEqual(labels('O/E chest clear\nImp: viral\nFollow-up\n2 weeks'), [
+      'EXAM:O/E',
+      'ASSESSMENT:Imp',
+      'PLAN:Follow-up',
+    ]);
+    assert.deepEqual(labels('*Plan*: rest\n**Hx**\ncough'), ['PLAN:Plan', 'GENHX:Hx']);
+  });
+
+  it('are not made of a bold word that is no heading', () => {
+    assert.deepEqual(labels('**Admitted:** 12 March'), ['GENHX:']);
+    assert.deepEqual(labels('Imp of viral illness\nRx given'), ['GENHX:']);
+  });
+
+  it('are labelled by their heading, else by their words', () => {
+    assert.equal(labelSection('Aspirin 75 mg daily', 'Current medications:'), 'MEDICATIONS');
+    assert.equal(labelSection('x', 'FAM/SOCHX'), 'FAM/SOCHX');
+    assert.equal(labelSection('Mother had breast cancer. He does not smoke.'), 'FAM/SOCHX');
+    assert.equal(labelSection('No known drug allergies.', 'Heading of no kind'), 'ALLERGY');
+    assert.equal(labelSection('Tonsillectomy in 1990, appendectomy in 2001.'), 'PASTSURGICAL');
+    assert.equal(typeof labelSection(''), 'string');
   });
 
   it('are not made of ordinary sentences or list items', () => {

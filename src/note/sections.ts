@@ -1,4 +1,5 @@
 import data from './data/headings.yaml';
+import { labelByCues } from './sectionCues';
 import type { Section, SectionLabel, SoapDivision, Span } from './types';
 
 /** What a finding below a heading is unless its own words say otherwise. */
@@ -25,13 +26,14 @@ interface HeadingData {
   readonly headings: readonly HeadingGroup[];
   readonly keywords: readonly (readonly [string, SectionLabel])[];
   readonly trailers: readonly string[];
+  readonly goingOn: readonly string[];
 }
 
 interface Known extends SectionDefaults {
   readonly label: SectionLabel;
 }
 
-const { divisions, headings, keywords, trailers } = data as HeadingData;
+const { divisions, headings, keywords, trailers, goingOn } = data as HeadingData;
 
 const KNOWN = new Map<string, Known>();
 const OPEN = new Map<string, Known>();
@@ -56,6 +58,7 @@ const NO_DEFAULTS: SectionDefaults = {
   hypothetical: false,
   background: false,
 };
+const GOING_ON: ReadonlySet<string> = new Set(goingOn);
 const TRAILERS = new RegExp(` (?:${trailers.join('|')})$`);
 const MAX_HEADING = 70;
 
@@ -136,6 +139,25 @@ export function sectionDefaults(section: Section | null): SectionDefaults {
   return lookUp(section.title) ?? guess(section.title) ?? NO_DEFAULTS;
 }
 
+/**
+ * The label of a section: its heading's, or, without a heading that is known, the one its own words
+ * speak for most.
+ */
+export function labelSection(text: string, heading?: string): SectionLabel {
+  const title = heading?.replace(/[\s:*_#=-]+$/, '').replace(/^[\s*_#=-]+/, '') ?? '';
+  if (title !== '') {
+    const code = title.toUpperCase();
+    if (isLabel(code)) return code;
+    const known = lookUp(title) ?? guess(title);
+    if (known) return known.label;
+  }
+  return labelByCues(text).label;
+}
+
+function isLabel(code: string): code is SectionLabel {
+  return Object.hasOwn(divisions, code);
+}
+
 function findHeadings(text: string): Found[] {
   const found: Found[] = [];
   let lineStart = 0;
@@ -153,9 +175,10 @@ function findHeadings(text: string): Found[] {
   return found;
 }
 
-const LINE_PREFIX = /[ \t]*(?:#{1,6}[ \t]+|[*_]{2,3}|=+[ \t]*|[-–—•*][ \t]+|\d{1,2}[.)][ \t]+)?/y;
+const LINE_PREFIX =
+  /[ \t]*(?:#{1,6}[ \t]+(?:[*_]{2,3})?|[*_]{1,3}(?=[A-Za-z])|=+[ \t]*|[-–—•*][ \t]+(?:[*_]{1,3}(?=[A-Za-z]))?|\d{1,2}[.)][ \t]+(?:[*_]{1,3}(?=[A-Za-z]))?)?/y;
 const LINE_HEADING =
-  /([A-Za-z][A-Za-z0-9 \t/&'’,.+]{0,60}?(?:\([^()\n]{0,50}\))?)[ \t]*(?:[*_]{2,3})?[ \t]*([:：][*_]{0,3}|[–—](?=\s)|-(?=\s)|=+\s*$|\r?$)/my;
+  /([A-Za-z](?:[A-Za-z0-9 \t/&'’,.+]|-(?=[A-Za-z])){0,60}?(?:\([^()\n]{0,50}\))?)[ \t]*(?:[*_]{1,3})?[ \t]*([:：][*_]{0,3}|[–—](?=\s)|-(?=\s)|=+\s*$|\r?$)/my;
 const OPEN_HEADING = /([A-Za-z][A-Za-z/]*(?:[ \t][A-Za-z]+){0,2})(?=[ \t])/y;
 
 function lineHeading(text: string, start: number, end: number): Found | null {
@@ -184,6 +207,10 @@ function lineHeading(text: string, start: number, end: number): Found | null {
   for (let n = words.length; n > 0; n--) {
     const name = words.slice(0, n).join(' ');
     const known = OPEN.get(headingKey(name));
+    const next = /[ \t]+([A-Za-z]*)/y;
+    next.lastIndex = nameStart + name.length;
+    // "Rx given", "Dx of asthma" are no headings.
+    if (GOING_ON.has(next.exec(text)?.[1]?.toLowerCase() ?? '')) continue;
     if (known) return headingAt(text, nameStart, name.length, nameStart + name.length, known);
   }
   return null;

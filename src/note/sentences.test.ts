@@ -29,6 +29,16 @@ describe('sentences', () => {
     assert.equal(sentences(text).length, 1);
   });
 
+  it('go on over a line that ends where no sentence can, or at a narrow margin', () => {
+    assert.equal(sentences('There was moderate\nmitral regurgitation.').length, 1);
+    assert.equal(sentences('A history of asthma and\nCOPD.').length, 1);
+    assert.equal(sentences('- fever\n  and chills\n- cough').length, 2);
+    const narrow =
+      'The patient was seen in clinic for his knee\nwhich had been swollen since the weekend and\nhurt.';
+    assert.equal(sentences(narrow).length, 1);
+    assert.equal(sentences('Chest clear\nAbdo soft\nno rash').length, 3);
+  });
+
   it('are in order, inside the text, never overlapping and never across sections', () => {
     const piece = fc.constantFrom(
       'No fever. ',
