@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Lexicon } from '../../src/note/lexicon';
-import * as sections from '../../src/note/sections';
+import { labelSection } from '../../src/note/sections';
 import type { Assertion, ConceptKind, Note } from '../../src/note/types';
 import { agreement } from './annotations/agreement';
 import { agrees, annotatedNotes, labelOf, type AnnotatedNote } from './annotations/annotated';
@@ -23,6 +23,7 @@ interface Sentence {
 interface Reader {
   readonly lexicon: Lexicon;
   readonly readNote: (text: string, lexicon: Lexicon) => Note;
+  readonly rereadNote: (previous: Note, text: string, lexicon: Lexicon) => Note;
   readonly assertConcept: (text: string, phrase: string) => Assertion;
 }
 
@@ -58,7 +59,7 @@ async function loadReader(): Promise<Reader> {
   const before = process.memoryUsage().heapUsed;
   const started = performance.now();
   const { builtInLexicon } = await import('../../src/note/lexicon');
-  const { readNote } = await import('../../src/note/readNote');
+  const { readNote, rereadNote } = await import('../../src/note/readNote');
   const { assertConcept } = await import('../../src/note/assertion');
   const lexicon = builtInLexicon();
   const built = performance.now() - started;
@@ -70,7 +71,7 @@ async function loadReader(): Promise<Reader> {
     `lexicon: ${lexicon.concepts.size} concepts loaded in ${built.toFixed(0)} ms, ` +
       `first note read after ${ready.toFixed(0)} ms, ${mib.toFixed(1)} MiB`,
   );
-  return { lexicon, readNote, assertConcept };
+  return { lexicon, readNote, rereadNote, assertConcept };
 }
 
 function assertions(data: string, { assertConcept }: Reader): void {
@@ -165,27 +166,23 @@ function score(gold: readonly boolean[], said: readonly boolean[]): string {
   return [p, r, f].map((x) => x.toFixed(3)).join(' / ');
 }
 
-type LabelSection = (heading: string | null, text: string) => string;
-
 function sectionLabels(data: string): void {
-  console.log('\nSection labels: MTS-Dialog, 20 labels, from the text alone');
-  const { labelSection } = sections as { readonly labelSection?: LabelSection };
-  if (!labelSection) {
-    console.log('  left out: src/note/sections.ts has no labelSection');
-    return;
-  }
+  console.log('\nSection labels: MTS-Dialog, 20 labels, from the text without a heading');
   for (const set of ['validationset', 'trainingset']) {
     const rows = readRows<{ ID: string; section_header: string; section_text: string }>(
       join(data, `summary/mts-dialog-${set}.jsonl`),
     );
     const confusions: string[] = [];
     for (const row of rows) {
-      const label = labelSection(null, row.section_text);
+      const label = labelSection(row.section_text);
       if (label === row.section_header) continue;
       confusions.push(`${row.section_header} read as ${label}`);
       if (options.errors) console.log(`    ${set} ${row.ID}: ${confusions.at(-1)}`);
     }
-    console.log(`  ${set.padEnd(14)} ${share(rows.length - confusions.length, rows.length)}`);
+    const note = set === 'trainingset' ? '; the cues were fitted to this set' : '';
+    console.log(
+      `  ${set.padEnd(14)} ${share(rows.length - confusions.length, rows.length)}${note}`,
+    );
     console.log(`    commonest: ${commonest(confusions, 6)}`);
   }
 }
@@ -310,7 +307,7 @@ function listErrors(id: string, { pairs, missed, spurious }: Matched): void {
   }
 }
 
-function speed(data: string, { lexicon, readNote }: Reader): void {
+function speed(data: string, { lexicon, readNote, rereadNote }: Reader): void {
   console.log(`\nSpeed, warm (p50, p90 of 60 readings of ${WORDS} words)`);
   const texts: [string, string][] = [
     ['sample note', readFileSync('sample/notes/emergency-chest-pain.note', 'utf8')],
@@ -334,11 +331,30 @@ function speed(data: string, { lexicon, readNote }: Reader): void {
     });
     const read = readNote(note, lexicon);
     const median = percentile(times, 50);
+    const edits = editTimes(read, lexicon, rereadNote);
     console.log(
       `  ${name.padEnd(12)} ${median.toFixed(1)} ms, ${percentile(times, 90).toFixed(1)} ms; ` +
-        `${(median / read.sentences.length).toFixed(3)} ms a sentence (${read.sentences.length})`,
+        `${(median / read.sentences.length).toFixed(3)} ms a sentence (${read.sentences.length}); ` +
+        `after a key ${percentile(edits, 50).toFixed(2)} ms, ${percentile(edits, 90).toFixed(2)} ms`,
     );
   }
+}
+
+/** One word typed at sixty places of a note, each key read on from the reading before it. */
+function editTimes(note: Note, lexicon: Lexicon, rereadNote: Reader['rereadNote']): number[] {
+  const times: number[] = [];
+  for (let i = 0; i < 60; i++) {
+    const space = note.text.indexOf(' ', Math.floor((i * note.text.length) / 60));
+    let previous = note;
+    for (const key of 'cough ') {
+      const at = space + 1 + (previous.text.length - note.text.length);
+      const text = previous.text.slice(0, at) + key + previous.text.slice(at);
+      const started = performance.now();
+      previous = rereadNote(previous, text, lexicon);
+      times.push(performance.now() - started);
+    }
+  }
+  return times;
 }
 
 /** "0.951 (0.93–0.97)": a share with its 95% Wilson interval, and the counts. */
