@@ -75,6 +75,12 @@ describe('The Findings view', () => {
     assert.match(denied.items[0]!.tooltip, /denied \(“Denies”\)[^]*Read because: /);
   });
 
+  it('gives every item of a group an id of its own, which lines above do not change', () => {
+    const ids = (text: string) => groups(text).map((g) => g.items.map((i) => i.id));
+    for (const own of ids(NOTE)) assert.equal(new Set(own).size, own.length);
+    assert.deepEqual(ids(`\n\n${NOTE}`), ids(NOTE));
+  });
+
   it('has no group without findings', () => {
     assert.deepEqual(groups(''), []);
     assert.deepEqual(

@@ -18,6 +18,8 @@ export interface FindingGroup {
 
 /** One finding or measurement, with every place of the note that says it. */
 export interface FindingItem {
+  /** Of its own in its group, and the same while the note is typed in. */
+  readonly id: string;
   readonly label: string;
   readonly description: string;
   readonly tooltip: string;
@@ -129,11 +131,12 @@ function placeOf({ start, end }: Span, quote: string, starts: readonly number[])
 function itemsOf(entries: readonly Entry[], icon: string): readonly FindingItem[] {
   const byKey = new Map<string, Entry[]>();
   for (const entry of entries) into(byKey, `${entry.key}\n${entry.says}`, entry);
-  return [...byKey.values()].map((same) => {
+  return [...byKey].map(([id, same]) => {
     const first = same[0]!;
     const lines = [...new Set(same.map((e) => e.place.line))];
     const where = lines.length === 1 ? `line ${lines[0]}` : `lines ${lines.join(', ')}`;
     return {
+      id,
       label: first.label,
       description: [first.says, where].filter(Boolean).join(' · '),
       tooltip: first.place.tooltip,

@@ -81,7 +81,7 @@ class FindingsTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
         return node.item.places.map((place) => ({
           kind: 'place',
           uri,
-          id: `${node.group} ${node.item.label}`,
+          id: `${node.group} ${node.item.id}`,
           place,
         }));
       default:
@@ -144,7 +144,7 @@ function groupItem(uri: string, { id, label, icon, items }: FindingGroup): vscod
 function findingItem(uri: string, group: string, finding: FindingItem): vscode.TreeItem {
   const { Collapsed, None } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(finding.label, finding.places.length > 1 ? Collapsed : None);
-  item.id = `${uri} ${group} ${finding.label} ${finding.description}`;
+  item.id = `${uri} ${group} ${finding.id}`;
   item.description = finding.description;
   item.tooltip = finding.tooltip;
   item.iconPath = new vscode.ThemeIcon(finding.icon);

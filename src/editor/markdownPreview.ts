@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Note } from '../note/types';
 import { messageOf } from './latest';
 import { markNotes } from './markdownMarks';
+import { ANALYSIS_LIMIT } from './noteDocuments';
 import { noteMarks, type NoteMark } from './noteMarks';
 import type { Services } from './services';
 import { settings } from './settings';
@@ -35,6 +36,7 @@ export class MarkdownPreview implements vscode.Disposable {
     const uri = (environment as { currentDocument?: unknown } | undefined)?.currentDocument;
     if (!(uri instanceof vscode.Uri) || !settings.highlight()) return null;
     if (!this.services.documents.isNote({ uri, languageId: 'markdown' })) return null;
+    if (text.length > ANALYSIS_LIMIT) return null;
     this.#shown = true;
     if (!this.#read) {
       // A preview renders at once and cannot wait: it is shown anew when reading is ready.

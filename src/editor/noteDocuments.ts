@@ -10,7 +10,7 @@ export const NOTE_SELECTOR: vscode.DocumentSelector = NOTE_LANGUAGES.flatMap((la
 ]);
 
 /** Longer documents are not analysed while they are typed in; UTF-16 units. */
-const ANALYSIS_LIMIT = 1_000_000;
+export const ANALYSIS_LIMIT = 1_000_000;
 
 /** Knows which documents are notes. Nothing happens in any other. */
 export class NoteDocuments implements vscode.Disposable {
