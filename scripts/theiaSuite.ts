@@ -8,5 +8,13 @@ export async function runTheiaSuite(): Promise<MochaRun> {
   const { folder } = await stageExtension({ model: true });
   process.env.CHARTSIDE_THEIA_EXTENSION = folder;
   const files = await bundleForNode(['test/theia/smoke.test.ts'], 'out/host-suites/theia');
-  return runMocha('theia', ['--no-config', '--bail', '--timeout', '120000', ...files]);
+  return runMocha('theia', [
+    '--no-config',
+    '--bail',
+    '--retries',
+    '1',
+    '--timeout',
+    '120000',
+    ...files,
+  ]);
 }

@@ -10,6 +10,8 @@ import { page } from './page';
 export async function run(): Promise<void> {
   const mocha = new Mocha({
     timeout: 60_000,
+    // Keys go through a real page that renders when it likes: one more try, said aloud.
+    retries: 1,
     grep: process.env.CHARTSIDE_TEST_GREP,
     reporter: 'json',
     reporterOptions: { output: process.env.CHARTSIDE_TEST_RESULTS },
@@ -26,6 +28,10 @@ export async function run(): Promise<void> {
     );
     runner.on('pass', (test) => void page.say(`  ok   ${test.fullTitle()} (${test.duration} ms)`));
     runner.on('pending', (test) => void page.say(`  skip ${test.fullTitle()}`));
+    runner.on('retry', (test, error: Error) => {
+      void page.screenshot(`retried ${test.title}`).catch(() => undefined);
+      void page.say(`  again ${test.fullTitle()}: ${error.message.slice(0, 300)}`);
+    });
     runner.on('fail', (test, error: Error) => {
       void page.screenshot(`failed ${test.title}`).catch(() => undefined);
       void page.say(`  FAIL ${test.fullTitle()}\n       ${error.message.slice(0, 1500)}`);
