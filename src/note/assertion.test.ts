@@ -180,6 +180,26 @@ describe('assertion', () => {
     assert.equal(readings('SOCIAL HISTORY: smoker.').smoking, 'present');
   });
 
+  it('reads what has resolved as past, and as denied where a phrase is asked about', () => {
+    assert.equal(readings('fever, now resolved').fever, 'past');
+    assert.equal(readings('some fever although that seems to have resolved').fever, 'past');
+    const a = assertConcept('His nausea and vomiting resolved.', 'nausea');
+    assert.deepEqual([a.negated, a.historical], [true, false]);
+    const awaited = 'Admit once the infection has completely resolved.';
+    assert.equal(assertConcept(awaited, 'infection').negated, false);
+  });
+
+  it('counts habits and allergies as history wherever a phrase is asked about', () => {
+    assert.equal(assertConcept('The patient smokes.', 'smokes').historical, true);
+    assert.equal(assertConcept('He coughs.', 'coughs').historical, false);
+  });
+
+  it('ends a denial where the patient is said to have remained well', () => {
+    const text = 'There being no active bleeding, the patient remained stable.';
+    assert.equal(assertConcept(text, 'stable').negated, false);
+    assert.equal(assertConcept(text, 'bleeding').negated, true);
+  });
+
   it('never throws, and triggers lie inside the text', () => {
     const piece = fc.constantFrom(
       'no ',

@@ -166,7 +166,10 @@ function reachesBack(
     if (!['are', 'were', 'all', 'have'].includes(head)) return false;
   }
   return !sentence.triggers.some(
-    (t) => t.first >= last && t.first < match.first && (t.rule.axis !== 'none' || t.rule.stops),
+    (t) =>
+      t.first >= last &&
+      t.first < match.first &&
+      (t.rule.axis !== 'none' || t.rule.stops?.includes(axis)),
   );
 }
 
@@ -277,7 +280,7 @@ const PRESENT: Assertion = {
 /**
  * What a text says of a phrase: its first occurrence, without regard to case or white space. Any
  * phrase may be asked about; one that does not occur is reported as present. As in ConText, habits
- * and allergies under a heading of their own count as history.
+ * and allergies count as history, and what has resolved as denied.
  */
 export function assertConcept(text: string, phrase: string): Assertion {
   const span = occurrence(text, phrase);
@@ -295,10 +298,23 @@ export function assertConcept(text: string, phrase: string): Assertion {
       end = Math.max(end, s.end);
     }
   }
-  const assertion = assertPhrase(readSentence(text, { start, end }, section ?? null), span);
-  return sectionDefaults(section ?? null).background
-    ? { ...assertion, historical: true }
-    : assertion;
+  const sentence = readSentence(text, { start, end }, section ?? null);
+  const assertion = assertPhrase(sentence, span);
+  const background = sectionDefaults(section ?? null).background || BACKGROUND.test(phrase);
+  const resolved = assertion.trigger?.rule === 'resolved' && !isAwaited(sentence);
+  return {
+    ...assertion,
+    negated: assertion.negated || resolved,
+    historical: background || (assertion.historical && !resolved),
+  };
+}
+
+const BACKGROUND =
+  /\b(?:smok(?:er|es|ing|ed)|cigarettes?|tobacco|alcohol|etoh|drinks? (?:wine|beer|socially)|(?:illicit |recreational |street |intravenous |iv )?drug (?:use|abuse)|illicit drugs?|allerg(?:y|ies|ic))\b/i;
+
+/** "once the infection has resolved" */
+function isAwaited({ triggers }: ReadSentence): boolean {
+  return triggers.some((t) => t.rule.rule === 'not-yet');
 }
 
 function occurrence(text: string, phrase: string): Span | null {
