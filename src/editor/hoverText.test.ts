@@ -99,6 +99,17 @@ describe('The hover of a finding', () => {
     assert.match(text, /Pulmonary embolism · ▲ emergency · 42% in this note/);
   });
 
+  it('says that it is the absence of a denied finding that counts', () => {
+    const text = hoverText({
+      finding: finding({ negated: true }),
+      concept: undefined,
+      pointers: [{ condition: embolism, probability: 0.42, direction: 'for' }],
+      passage: null,
+    });
+    assert.match(text, /Its absence speaks for/);
+    assert.doesNotMatch(text, /Points to/);
+  });
+
   it('shows text of a note and of a guideline letter by letter, never as markup', () => {
     const text = hoverText({
       finding: finding({

@@ -45,8 +45,7 @@ export function hoverText({ finding, concept, pointers, passage }: HoverFacts): 
   for (const direction of ['for', 'against'] as const) {
     const some = pointers.filter((p) => p.direction === direction);
     if (some.length === 0) continue;
-    const head = direction === 'for' ? 'Points to' : 'Speaks against';
-    parts.push([`${head}`, '', ...some.map(pointerLine)].join('\n'));
+    parts.push([heading(direction, finding), '', ...some.map(pointerLine)].join('\n'));
   }
   if (passage) {
     const where = `${passage.title}, line ${passage.line}`;
@@ -56,6 +55,11 @@ export function hoverText({ finding, concept, pointers, passage }: HoverFacts): 
     );
   }
   return parts.join('\n\n---\n\n');
+}
+
+function heading(direction: Pointer['direction'], { negated }: Finding): string {
+  if (negated) return direction === 'for' ? 'Its absence speaks for' : 'Its absence speaks against';
+  return direction === 'for' ? 'Points to' : 'Speaks against';
 }
 
 function pointerLine({ condition, probability }: Pointer): string {
