@@ -17,7 +17,7 @@ const { pack, problems } = compilePack(
   [
     guideline(
       'pulmonary-embolism',
-      'risks: {immobilisation: strong}\nfindings:\n  pleuritic-chest-pain: common\n  dyspnoea: usual\n  haemoptysis: {often: sometimes, telling: moderate}\n',
+      'risks: {immobilisation: strong, tamoxifen: moderate}\nfindings:\n  pleuritic-chest-pain: common\n  dyspnoea: usual\n  haemoptysis: {often: sometimes, telling: moderate}\n',
     ),
     guideline(
       'pneumonia',
@@ -93,6 +93,15 @@ describe('The differential', () => {
     const base = 'Abdominal pain.';
     const other = `${base} His mother had headache and photophobia. Return if fever.`;
     assert.ok(Math.abs(probability(base, 'migraine') - probability(other, 'migraine')) < 0.02);
+  });
+
+  it('does not count a drug that is only planned', () => {
+    const base = 'Pleuritic chest pain and dyspnoea.';
+    const taken = `${base}\nMedications: tamoxifen.`;
+    const planned = `${base}\nPlan: tamoxifen.`;
+    const embolism = (text: string) => probability(text, 'pulmonary-embolism');
+    assert.ok(embolism(taken) > embolism(base));
+    assert.ok(Math.abs(embolism(planned) - embolism(base)) < 1e-9);
   });
 
   it('gives probabilities that leave room for what the pack does not hold', () => {

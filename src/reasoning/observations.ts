@@ -15,6 +15,8 @@ const BACKGROUND_KINDS: ReadonlySet<Finding['kind']> = new Set([
   'procedure',
 ]);
 
+const PLANNED: ReadonlySet<Finding['section']> = new Set(['PLAN', 'DISPOSITION']);
+
 /**
  * Sorts findings by what they can prove. Hypothetical ones prove nothing; a finding both present
  * and denied counts as present (the denial is of another time or place); a relative's condition
@@ -30,6 +32,8 @@ export function observe(note: Note): Observations {
       if (!finding.negated) background.set(`family-history-of-${finding.concept}`, finding);
       continue;
     }
+    // What is about to be given has caused nothing yet.
+    if (finding.kind === 'drug' && PLANNED.has(finding.section)) continue;
     if (finding.negated) keepFirst(denied, finding);
     else if (finding.historical || BACKGROUND_KINDS.has(finding.kind))
       keepFirst(background, finding);
