@@ -104,6 +104,15 @@ describe('The differential', () => {
     assert.ok(Math.abs(embolism(planned) - embolism(base)) < 1e-9);
   });
 
+  it('expects a hallmark to be written down', () => {
+    // Headache is migraine's hallmark; abdominal pain is that of appendicitis.
+    const { ranked } = rank('Nausea. Photophobia.');
+    const place = (id: string) => ranked.findIndex((r) => r.condition.id === id);
+    assert.ok(place('migraine') < place('appendicitis'));
+    const told = probability('Nausea. Photophobia. Headache.', 'migraine');
+    assert.ok(told > probability('Nausea. Photophobia.', 'migraine'));
+  });
+
   it('gives probabilities that leave room for what the pack does not hold', () => {
     const { ranked } = rank('Headache.');
     const sum = ranked.reduce((s, r) => s + r.probability, 0);

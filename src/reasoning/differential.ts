@@ -1,7 +1,7 @@
 import type { Finding, Note } from '../note/types';
 import type { Knowledge } from '../knowledge/knowledge';
 import type { Condition } from '../knowledge/types';
-import { mostGeneral, mostSpecific, observe } from './observations';
+import { mostGeneral, mostSpecific, observe, type Observations } from './observations';
 import { priorOf } from './prior';
 import { profilesOf, type Expectation, type Profiles } from './profile';
 import { questionsFor } from './questions';
@@ -13,6 +13,10 @@ const UNEXPLAINED = 0.4;
 const UNCERTAIN_SHARE = 0.4;
 /** A denial counts for this share: notes deny in lists, and lists are copied. */
 const DENIAL_SHARE = 0.85;
+/** A finding at least this frequent is a hallmark. */
+const HALLMARK = 0.75;
+/** Probability that a finding which is there is written down. */
+const MENTIONED = 0.4;
 /** Bounds of one likelihood ratio: no finding decides alone. */
 const LARGEST_RATIO = 60;
 const SMALLEST_RATIO = 0.05;
@@ -43,6 +47,7 @@ export function rankDifferential(note: Note, knowledge: Knowledge): Differential
   const profiles = profilesOf(knowledge);
   const present = mostSpecific(observed.present, knowledge.lexicon);
   const denied = mostGeneral(observed.denied, knowledge.lexicon);
+  const told = toldOf(observed, knowledge);
   const scored = [...knowledge.conditions.values()]
     .map((condition): Scored => {
       const evidence = [
@@ -52,7 +57,9 @@ export function rankDifferential(note: Note, knowledge: Knowledge): Differential
         ...riskEvidence(condition, observed.background, observed.present, knowledge),
       ];
       const score =
-        priorOf(condition, note.patient).common + evidence.reduce((sum, e) => sum + e.weight, 0);
+        priorOf(condition, note.patient).common +
+        evidence.reduce((sum, e) => sum + e.weight, 0) +
+        silence(condition, told, profiles);
       return {
         condition,
         score,
@@ -171,6 +178,30 @@ function deniedEvidence(
     const weight = DENIAL_SHARE * Math.log(bounded(ratio));
     return [{ concept: finding.concept, name: `no ${finding.name}`, weight, finding }];
   });
+}
+
+/** Concepts the note speaks of, with what they imply: those the silence of the note is not about. */
+function toldOf(observed: Observations, knowledge: Knowledge): ReadonlySet<string> {
+  const told = new Set<string>();
+  for (const concept of [...observed.present.keys(), ...observed.denied.keys()]) {
+    told.add(concept);
+    for (const parent of knowledge.lexicon.ancestors(concept)) told.add(parent);
+  }
+  return told;
+}
+
+/**
+ * What the note does not mention: a hallmark that is there would have been written down, with
+ * the probability MENTIONED. Weak evidence each, so it is nobody's reason in a list.
+ */
+function silence(condition: Condition, told: ReadonlySet<string>, profiles: Profiles): number {
+  let sum = 0;
+  for (const { concept, often } of condition.findings) {
+    if (often < HALLMARK || told.has(concept)) continue;
+    const base = profiles.background(concept);
+    sum += Math.log((1 - MENTIONED * often) / (1 - MENTIONED * base));
+  }
+  return sum;
 }
 
 function riskEvidence(
