@@ -116,6 +116,7 @@ export function attributesOf(
   const found: Attribute[][] = findings.map(() => []);
   if (!findings.some(carries)) return found;
   const mentions = mentionsIn(text, tokens);
+  if (mentions.length === 0) return found;
   const places = findings.map((f) => placeOf(tokens, f));
   const inMention = new Set<number>();
   for (const m of mentions) for (let i = m.first; i < m.last; i++) inMention.add(i);
@@ -141,12 +142,18 @@ function carries({ kind, concept }: Carrier): boolean {
   return (kind === 'symptom' || kind === 'sign' || kind === 'condition') && !isCourse(concept);
 }
 
+const knownCourses = new Map<string, boolean>();
+
 function isCourse(concept: string): boolean {
-  return (
-    COURSES.has(concept) ||
-    rules.coursePrefixes.some((p) => concept.startsWith(p)) ||
-    rules.courseSuffixes.some((s) => concept.endsWith(s))
-  );
+  let known = knownCourses.get(concept);
+  if (known === undefined) {
+    known =
+      COURSES.has(concept) ||
+      rules.coursePrefixes.some((p) => concept.startsWith(p)) ||
+      rules.courseSuffixes.some((s) => concept.endsWith(s));
+    knownCourses.set(concept, known);
+  }
+  return known;
 }
 
 interface Place {

@@ -169,7 +169,7 @@ export function findTriggers(tokens: readonly Token[]): readonly TriggerMatch[] 
     const token = tokens[i];
     let best = -1;
     let rules: TriggerRule[] = [];
-    for (const pattern of candidates(token)) {
+    for (const pattern of candidates(token, tokens[i + 1])) {
       const end = furthest(tokens, pattern.sequence, 0, i, (at) => at);
       if (end <= i || end < best) continue;
       if (end > best) rules = [];
@@ -182,14 +182,42 @@ export function findTriggers(tokens: readonly Token[]): readonly TriggerMatch[] 
   return found;
 }
 
-const SPECIAL = [ANY, NUMBER, YEAR];
+/** What can stand second in the patterns that begin with any word: most words need no trying. */
+const afterAny = new Set((byFirstWord.get(ANY) ?? []).flatMap((p) => [...secondWords(p.sequence)]));
+const NONE: readonly Pattern[] = [];
+const withAny = byFirstWord.get(ANY) ?? NONE;
+const withNumber = byFirstWord.get(NUMBER) ?? NONE;
+const withYear = byFirstWord.get(YEAR) ?? NONE;
 
-function* candidates(token: Token | undefined): Generator<Pattern> {
-  if (!token) return;
-  yield* byFirstWord.get(token.lower) ?? [];
-  for (const special of SPECIAL) {
-    if (special !== ANY ? fits(special, token) : token.isWord) {
-      yield* byFirstWord.get(special) ?? [];
-    }
-  }
+function secondWords(sequence: Sequence): ReadonlySet<string> {
+  const [head, ...rest] = sequence;
+  if (head === undefined) return new Set();
+  if ('word' in head) return firstWords(rest).words;
+  return new Set(
+    head.options
+      .filter((option) => option[0] && 'word' in option[0] && option[0].word === ANY)
+      .flatMap((option) => [...firstWords([...option.slice(1), ...rest]).words]),
+  );
+}
+
+function candidates(token: Token | undefined, next: Token | undefined): readonly Pattern[] {
+  if (!token) return NONE;
+  const own = byFirstWord.get(token.lower) ?? NONE;
+  const any = token.isWord && next && mayFollowAny(next) ? withAny : NONE;
+  const isNumber = token.isWord && /^\d+$/.test(token.lower);
+  if (any.length === 0 && !isNumber) return own;
+  return [
+    ...own,
+    ...any,
+    ...(isNumber ? withNumber : NONE),
+    ...(fits(YEAR, token) ? withYear : NONE),
+  ];
+}
+
+function mayFollowAny(next: Token): boolean {
+  return (
+    afterAny.has(next.lower) ||
+    afterAny.has(ANY) ||
+    (/^\d/.test(next.lower) && (afterAny.has(NUMBER) || afterAny.has(YEAR)))
+  );
 }
