@@ -11,7 +11,7 @@ import {
 import { messageOf, within } from './latest';
 import type { ReadNote } from './noteCache';
 import { NOTE_SELECTOR } from './noteDocuments';
-import { citedUri, guidelineUri } from './openAt';
+import { citedUri, guidelineUri } from './citedUri';
 import { OPEN_AT, placeLink } from './place';
 import type { Services } from './services';
 import { settings } from './settings';

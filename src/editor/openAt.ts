@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { isPlace, OPEN_AT, type Place } from './place';
-import type { Services } from './services';
 
 /** Opens a place named by a link of ours, in the editor that already shows the file if one does. */
 export function register(): vscode.Disposable {
@@ -25,26 +24,6 @@ export async function openPlace(place: Place): Promise<void> {
       `Chartside could not open ${vscode.workspace.asRelativePath(uri)}: ${reason}`,
     );
   }
-}
-
-/** Where a cited file lies: paths may be absolute, of a workspace folder, or of the built-in pack. */
-export function citedUri(path: string, services: Pick<Services, 'extensionUri'>): vscode.Uri {
-  if (/^(?:\/|[A-Za-z]:[\\/])/.test(path)) return vscode.Uri.file(path);
-  const parts = path.split(/[\\/]/);
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  const own = folders.find((folder) => folder.name === parts[0] && folders.length > 1);
-  if (own) return vscode.Uri.joinPath(own.uri, ...parts.slice(1));
-  return vscode.Uri.joinPath(folders[0]?.uri ?? services.extensionUri, ...parts);
-}
-
-/** The guideline file of a condition: the workspace's own, or the one that Chartside ships. */
-export function guidelineUri(
-  guideline: { readonly path: string },
-  services: Pick<Services, 'extensionUri'>,
-): vscode.Uri {
-  return /^(?:\/|[A-Za-z]:[\\/])/.test(guideline.path)
-    ? vscode.Uri.file(guideline.path)
-    : vscode.Uri.joinPath(services.extensionUri, ...guideline.path.split('/'));
 }
 
 function rangeOf(document: vscode.TextDocument, { lines, span }: Place): vscode.Range {

@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { citedUri } from './openAt';
+import { citedUri } from './citedUri';
 import { placeLink } from './place';
 import type { ResultTarget, ResultText } from './resultText';
 
