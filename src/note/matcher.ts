@@ -2,6 +2,7 @@ import abbreviationData from './data/abbreviations.yaml';
 import antonymData from './data/antonyms.yaml';
 import decoyData from './data/decoys.yaml';
 import type { Lexicon } from './lexicon';
+import { Misspellings } from './misspellings';
 import type { SectionLabel, Span } from './types';
 import { formOf, lowered, singularOf, spelling, wordsOf, type Word } from './words';
 
@@ -92,6 +93,7 @@ interface Compiled {
   readonly terms: Node;
   readonly turned: Node;
   readonly abbreviations: ReadonlyMap<string, readonly Abbreviation[]>;
+  readonly misspellings: Misspellings;
   readonly lexicon: Lexicon;
 }
 
@@ -104,11 +106,15 @@ const compiledFor = new WeakMap<Lexicon, Compiled>();
  */
 export function findConcepts(
   text: string,
-  words: readonly Word[],
+  written: readonly Word[],
   lexicon: Lexicon,
   sectionAt: (offset: number) => SectionLabel,
 ): readonly Match[] {
   const compiled = compile(lexicon);
+  const words = written.map((word) => {
+    const lower = compiled.misspellings.meant(word.lower, word.form);
+    return lower === null ? word : { ...word, lower, form: formOf(lower) };
+  });
   const candidates: Candidate[] = [];
   for (let i = 0; i < words.length; i++) {
     const chain = chainAt(text, words, i, lexicon);
@@ -216,7 +222,8 @@ function compile(lexicon: Lexicon): Compiled {
   }
   // Last: a phrase the lexicon itself knows is no decoy.
   for (const term of decoys) insert(terms, term, { concept: '', term, denied: false });
-  const compiled = { terms, turned, abbreviations, lexicon };
+  const misspellings = new Misspellings(lexicon);
+  const compiled = { terms, turned, abbreviations, misspellings, lexicon };
   compiledFor.set(lexicon, compiled);
   return compiled;
 }
