@@ -63,7 +63,8 @@ describe('Ghost text', () => {
     const ghost = await seesGhostText('ight');
     await page.press('Tab');
     await eventually('the text in the note', () => assessment(editor) === AGAIN + ghost);
-    assert.equal(await ghostTextWithin(300), '');
+    // Something new may follow at once; what was taken is not offered again.
+    assert.notEqual((await ghostTextWithin(300)).trim(), ghost.trim());
   });
 
   it('is taken word by word', async () => {
