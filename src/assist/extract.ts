@@ -1,4 +1,5 @@
 import type { Finding, Note, Section, Sentence, Span } from '../note/types';
+import { insertedDifferentials } from '../reasoning/insertedDifferential';
 import type { SummaryKind } from './types';
 
 /** A sentence of the summary that is taken or assembled from the note without a model. */
@@ -43,8 +44,9 @@ function pick(
   most: number,
   what: 'any' | 'abnormal',
 ): readonly Sentence[] {
+  const inserted = insertedDifferentials(note.text);
   const scored = note.sentences
-    .filter((s) => labels.has(note.sections[s.section]!.label) && saysSomething(note, s))
+    .filter((s) => labels.has(note.sections[s.section]!.label) && saysSomething(note, s, inserted))
     .map((sentence) => ({ sentence, score: what === 'any' ? 1 : abnormality(note, sentence) }))
     .filter((s) => s.score > 0);
   const best = [...scored].sort((a, b) => b.score - a.score).slice(0, most);
@@ -69,17 +71,19 @@ function isClinical(f: Finding): boolean {
   return f.kind !== 'drug' && f.kind !== 'risk-factor' && f.kind !== 'procedure';
 }
 
-/** Not a heading, nor a bullet or number that nothing was written after yet. */
-function saysSomething(note: Note, sentence: Sentence): boolean {
+/** Not a heading, nor a differential that was inserted, nor a bullet or number that nothing was written after yet. */
+function saysSomething(note: Note, sentence: Sentence, inserted: readonly Span[]): boolean {
   const heading = note.sections[sentence.section]!.heading;
   if (heading !== null && sentence.end <= heading.end) return false;
+  if (inserted.some((s) => sentence.start >= s.start && sentence.start < s.end)) return false;
   return /\p{L}{2}/u.test(note.text.slice(sentence.start, sentence.end));
 }
 
 /** Without an impression of its own, a report's abnormal sentences are its impression. */
 function impressionOf(note: Note): readonly Extracted[] {
+  const inserted = insertedDifferentials(note.text);
   const scored = note.sentences
-    .filter((s) => saysSomething(note, s))
+    .filter((s) => saysSomething(note, s, inserted))
     .map((sentence) => ({ sentence, score: abnormality(note, sentence) }))
     .filter((s) => s.score > 0)
     .sort((a, b) => b.score - a.score)

@@ -1,3 +1,4 @@
+import { DIFFERENTIAL_HEADING } from '../reasoning/insertedDifferential';
 import type { Differential, RankedCondition } from '../reasoning/types';
 
 const PROBABLE = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 0 });
@@ -10,7 +11,7 @@ const PROBABLE = new Intl.NumberFormat('en', { style: 'percent', maximumFraction
 export function differentialAsText(differential: Differential, limit: number): string {
   if (differential.ranked.length === 0) return '';
   const lines = differential.ranked.slice(0, limit).map((r, i) => `${i + 1}. ${line(r)}`);
-  return ['Differential (decision support, for review):', ...lines, ''].join('\n');
+  return [DIFFERENTIAL_HEADING, ...lines, ''].join('\n');
 }
 
 function line(ranked: RankedCondition): string {

@@ -1,5 +1,6 @@
 import type { Finding, Note } from '../note/types';
 import type { Lexicon } from '../note/lexicon';
+import { insertedDifferentials } from './insertedDifferential';
 
 /** What a note says of each concept, sorted for reasoning. */
 export interface Observations {
@@ -26,7 +27,9 @@ export function observe(note: Note): Observations {
   const present = new Map<string, Finding>();
   const denied = new Map<string, Finding>();
   const background = new Map<string, Finding>();
+  const inserted = insertedDifferentials(note.text);
   for (const finding of note.findings) {
+    if (inserted.some((s) => finding.start >= s.start && finding.end <= s.end)) continue;
     if (finding.hypothetical || finding.experiencer === 'other') continue;
     if (finding.experiencer === 'family') {
       if (!finding.negated) background.set(`family-history-of-${finding.concept}`, finding);
