@@ -71,7 +71,7 @@ function isClinical(f: Finding): boolean {
   return f.kind !== 'drug' && f.kind !== 'risk-factor' && f.kind !== 'procedure';
 }
 
-/** Not a heading, nor a differential that was inserted, nor a bullet or number that nothing was written after yet. */
+/** Not a heading, an inserted differential, or a bullet that nothing was written after yet. */
 function saysSomething(note: Note, sentence: Sentence, inserted: readonly Span[]): boolean {
   const heading = note.sections[sentence.section]!.heading;
   if (heading !== null && sentence.end <= heading.end) return false;

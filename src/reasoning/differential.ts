@@ -16,7 +16,7 @@ const DENIAL_SHARE = 0.85;
 /** A finding at least this frequent is a hallmark. */
 const HALLMARK = 0.75;
 /** Probability that a finding which is there is written down. */
-const MENTIONED = 0.4;
+const MENTIONED = 0.5;
 /** Bounds of one likelihood ratio: no finding decides alone. */
 const LARGEST_RATIO = 60;
 const SMALLEST_RATIO = 0.05;
@@ -59,7 +59,7 @@ export function rankDifferential(note: Note, knowledge: Knowledge): Differential
       const score =
         priorOf(condition, note.patient).common +
         evidence.reduce((sum, e) => sum + e.weight, 0) +
-        silence(condition, told, profiles);
+        silence(condition, told, knowledge, profiles);
       return {
         condition,
         score,
@@ -194,10 +194,17 @@ function toldOf(observed: Observations, knowledge: Knowledge): ReadonlySet<strin
  * What the note does not mention: a hallmark that is there would have been written down, with
  * the probability MENTIONED. Weak evidence each, so it is nobody's reason in a list.
  */
-function silence(condition: Condition, told: ReadonlySet<string>, profiles: Profiles): number {
+function silence(
+  condition: Condition,
+  told: ReadonlySet<string>,
+  knowledge: Knowledge,
+  profiles: Profiles,
+): number {
   let sum = 0;
   for (const { concept, often } of condition.findings) {
     if (often < HALLMARK || told.has(concept)) continue;
+    // A test may simply not have been done.
+    if (knowledge.lexicon.concepts.get(concept)?.kind === 'test-result') continue;
     const base = profiles.background(concept);
     sum += Math.log((1 - MENTIONED * often) / (1 - MENTIONED * base));
   }
