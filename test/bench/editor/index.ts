@@ -14,6 +14,8 @@ export interface EditorFigures {
 
 /** Runs inside the extension host of a real VS Code; the result goes to a file. */
 export async function run(): Promise<void> {
+  // A window that has just opened is still busy with itself.
+  await new Promise((resolve) => setTimeout(resolve, 3000));
   const hostIdleMiB = residentMiB(process.pid)!;
   const extension = vscode.extensions.getExtension<TestApi>('chartside.chartside')!;
   const started = performance.now();
