@@ -74,6 +74,11 @@ describe('assertion', () => {
     it(`reads "${text}" as present`, () => assert.equal(readings(text).fever, 'present'));
   }
 
+  it('does not deny what follows a lack that is the complaint itself', () => {
+    assert.equal(readings('Woman with no periods for a year, fever and cough').fever, 'present');
+    assert.equal(readings('Woman with no fever, chills or cough').cough, 'denied');
+  });
+
   it('reads check boxes one by one', () => {
     assert.deepEqual(readings('[ ] cough [x] fever [ ] wheeze'), {
       cough: 'denied',
@@ -128,6 +133,7 @@ describe('assertion', () => {
     assert.equal(readings('PMH: asthma').asthma, 'past');
     assert.equal(readings('asthma as a child').asthma, 'past');
     assert.equal(readings('a three day history of fever').fever, 'present');
+    assert.equal(readings('An 18-month-old had a cough').cough, 'present');
     assert.deepEqual(readings('History of asthma, diabetes, who presents with fever'), {
       asthma: 'past',
       diabetes: 'past',
