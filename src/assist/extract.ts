@@ -1,3 +1,4 @@
+import { isCourse } from '../note/attributes';
 import type { Finding, Note, Section, Sentence, Span } from '../note/types';
 import { insertedDifferentials } from '../reasoning/insertedDifferential';
 import type { SummaryKind } from './types';
@@ -97,7 +98,9 @@ function impressionOf(note: Note): readonly Extracted[] {
 function oneLine(note: Note): readonly Extracted[] {
   const { age, sex } = note.patient;
   const symptoms = distinct(
-    note.findings.filter((f) => isPresent(f) && f.kind === 'symptom' && !f.uncertain),
+    note.findings.filter(
+      (f) => isPresent(f) && f.kind === 'symptom' && !f.uncertain && !isCourse(f.concept),
+    ),
   ).slice(0, 4);
   const history = distinct(
     note.findings.filter(

@@ -106,7 +106,8 @@ describe('A summary', () => {
   });
 
   it('puts the patient on one line', async () => {
-    const note = 'HPI: 58-year-old man with cough and fever. No chest pain.\nPMH: asthma.\n';
+    const note =
+      'HPI: 58-year-old man with sudden onset of cough and fever, worse at night. No chest pain.\nPMH: asthma.\n';
     const { sentences } = await summarize({ text: note, kind: 'visit' }, { lexicon, model: null });
     assert.equal(sentences[0]!.part, 'One line');
     assert.match(

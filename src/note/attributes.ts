@@ -144,7 +144,8 @@ function carries({ kind, concept }: Carrier): boolean {
 
 const knownCourses = new Map<string, boolean>();
 
-function isCourse(concept: string): boolean {
+/** Whether a concept tells only how something goes (onset, triggers, relief), not what there is. */
+export function isCourse(concept: string): boolean {
   let known = knownCourses.get(concept);
   if (known === undefined) {
     known =
