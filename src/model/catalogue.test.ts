@@ -32,6 +32,11 @@ describe('the model catalogue', () => {
     assert.notEqual(entry.sha256, null);
   });
 
+  it('knows a model for each role', () => {
+    const roles = new Set(catalogueEntries().flatMap((e) => e.roles));
+    assert.deepEqual([...roles].sort(), ['chat', 'completion', 'embedding']);
+  });
+
   it('names the models there are when asked for one there is not', () => {
     assert.throws(() => catalogueEntry('gpt'), {
       code: 'unknown-model',
