@@ -49,6 +49,19 @@ describe('An answer from the guidelines', () => {
     assert.deepEqual((await answer('', hit('Asthma is common.', 1))).sentences, []);
   });
 
+  it('takes no heading of a plain-text guideline for a sentence', async () => {
+    const text =
+      'TREATMENT OF ASTHMA\nTreatment Goals\nRelieve asthma symptoms with treatment.\nDrug Treatment\n・Salbutamol inhaled is the treatment of an asthma attack.';
+    const { sentences } = await answer('What is the treatment of asthma?', hit(text, 5, 'Asthma'));
+    assert.deepEqual(
+      sentences.map((s) => [s.text, s.line]),
+      [
+        ['Relieve asthma symptoms with treatment.', 7],
+        ['Salbutamol inhaled is the treatment of an asthma attack.', 9],
+      ],
+    );
+  });
+
   it('is at most five sentences', async () => {
     const text = Array.from(
       { length: 9 },

@@ -61,9 +61,10 @@ function paragraphsOf(hit: Hit): Placed[][] {
   const paragraphs: Placed[][] = [];
   let open: Placed[] | null = null;
   for (const [i, raw] of hit.text.split(/\r\n|\r|\n/).entries()) {
-    const item = /^\s*(?:[-*•■]|\d+[.)])\s+/.exec(raw);
+    const item = /^\s*(?:[•■・●▪]\s*|(?:[-*]|\d+[.)])\s+)/.exec(raw);
     const text = raw.slice(item?.[0].length ?? 0).trim();
-    const heading = /^\s*#{1,6}\s/.test(raw) || (i === 0 && hit.heading.endsWith(text));
+    const heading =
+      /^\s*#{1,6}\s/.test(raw) || (i === 0 && hit.heading.endsWith(text)) || isTitle(text);
     if (text === '' || heading) {
       open = null;
       continue;
@@ -73,6 +74,12 @@ function paragraphsOf(hit: Hit): Placed[][] {
     else open.push(placed);
   }
   return paragraphs;
+}
+
+/** A short line in title case, as plain-text guidelines set their headings: "Drug Treatment". */
+function isTitle(text: string): boolean {
+  const words = text.replace(/:$/, '').split(/\s+/);
+  return words.length <= 4 && words.every((w) => /^(?:\p{Lu}[\p{L}-]*|of|and|the)$/u.test(w));
 }
 
 function lineOf(paragraph: readonly Placed[], offset: number): number {
