@@ -113,6 +113,16 @@ describe('The differential', () => {
     assert.ok(told > probability('Nausea. Photophobia.', 'migraine'));
   });
 
+  it('raises a condition that the note itself names, less when in doubt, not when it is past', () => {
+    const base = 'Headache and nausea.';
+    const plain = probability(base, 'pneumonia');
+    const named = probability(`${base}\nAssessment: pneumonia.`, 'pneumonia');
+    const doubted = probability(`${base}\nAssessment: possible pneumonia.`, 'pneumonia');
+    const past = probability(`${base}\nPMH: pneumonia.`, 'pneumonia');
+    assert.ok(named > doubted && doubted > plain);
+    assert.ok(Math.abs(past - plain) < 0.01);
+  });
+
   it('gives probabilities that leave room for what the pack does not hold', () => {
     const { ranked } = rank('Headache.');
     const sum = ranked.reduce((s, r) => s + r.probability, 0);

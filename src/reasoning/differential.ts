@@ -9,6 +9,8 @@ import type { Differential, Evidence, RankedCondition } from './types';
 
 /** Likelihood ratio of a present finding that a condition does not list. */
 const UNEXPLAINED = 0.4;
+/** Likelihood ratio of a condition that the note's own assessment names. */
+const NAMED = 12;
 /** An uncertain finding ("?PE") counts for this share of a certain one. */
 const UNCERTAIN_SHARE = 0.4;
 /** A denial counts for this share: notes deny in lists, and lists are copied. */
@@ -54,6 +56,7 @@ export function rankDifferential(note: Note, knowledge: Knowledge): Differential
         ...demographics(condition, note),
         ...presentEvidence(condition, present, knowledge, profiles),
         ...deniedEvidence(condition, denied, profiles),
+        ...concludedEvidence(condition, observed.concluded, profiles),
         ...riskEvidence(condition, observed.background, observed.present, knowledge),
       ];
       const score =
@@ -178,6 +181,20 @@ function deniedEvidence(
     const weight = DENIAL_SHARE * Math.log(bounded(ratio));
     return [{ concept: finding.concept, name: `no ${finding.name}`, weight, finding }];
   });
+}
+
+/** The clinician's own conclusion is one more finding, and a strong one. */
+function concludedEvidence(
+  condition: Condition,
+  concluded: readonly Finding[],
+  profiles: Profiles,
+): Evidence[] {
+  const own = concluded.find((f) => profiles.named.get(f.concept) === condition.id);
+  if (!own) return [];
+  const weight = (own.uncertain ? UNCERTAIN_SHARE : 1) * Math.log(NAMED);
+  return [
+    { concept: own.concept, name: `${own.name}, named in the assessment`, weight, finding: own },
+  ];
 }
 
 /** Concepts the note speaks of, with what they imply: those the silence of the note is not about. */

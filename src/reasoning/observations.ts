@@ -8,6 +8,8 @@ export interface Observations {
   readonly denied: ReadonlyMap<string, Finding>;
   /** Past conditions, drugs, exposures and family history: they raise risks, they explain nothing. */
   readonly background: ReadonlyMap<string, Finding>;
+  /** What the note's own assessment names, certain before uncertain. */
+  readonly concluded: readonly Finding[];
 }
 
 const BACKGROUND_KINDS: ReadonlySet<Finding['kind']> = new Set([
@@ -16,6 +18,7 @@ const BACKGROUND_KINDS: ReadonlySet<Finding['kind']> = new Set([
   'procedure',
 ]);
 
+const CONCLUSION: ReadonlySet<Finding['section']> = new Set(['ASSESSMENT', 'DIAGNOSIS']);
 const PLANNED: ReadonlySet<Finding['section']> = new Set(['PLAN', 'DISPOSITION']);
 
 /**
@@ -27,6 +30,7 @@ export function observe(note: Note): Observations {
   const present = new Map<string, Finding>();
   const denied = new Map<string, Finding>();
   const background = new Map<string, Finding>();
+  const concluded: Finding[] = [];
   const inserted = insertedDifferentials(note.text);
   for (const finding of note.findings) {
     if (inserted.some((s) => finding.start >= s.start && finding.end <= s.end)) continue;
@@ -34,6 +38,9 @@ export function observe(note: Note): Observations {
     if (finding.experiencer === 'family') {
       if (!finding.negated) background.set(`family-history-of-${finding.concept}`, finding);
       continue;
+    }
+    if (CONCLUSION.has(finding.section) && !finding.negated && !finding.historical) {
+      concluded.push(finding);
     }
     // What is about to be given has caused nothing yet.
     if (finding.kind === 'drug' && PLANNED.has(finding.section)) continue;
@@ -43,7 +50,8 @@ export function observe(note: Note): Observations {
     else keepFirst(present, finding);
   }
   for (const concept of present.keys()) denied.delete(concept);
-  return { present, denied, background };
+  concluded.sort((a, b) => Number(a.uncertain) - Number(b.uncertain));
+  return { present, denied, background, concluded };
 }
 
 function keepFirst(map: Map<string, Finding>, finding: Finding): void {

@@ -12,6 +12,8 @@ export interface Expectation {
 }
 
 export interface Profiles {
+  /** Condition id by the concept that names it in a note. */
+  readonly named: ReadonlyMap<string, string>;
   readonly of: ReadonlyMap<string, ReadonlyMap<string, Expectation>>;
   /** Probability of a concept in a patient of the knowledge base's mix of conditions. */
   background(concept: string): number;
@@ -47,6 +49,7 @@ function build(knowledge: Knowledge): Profiles {
   const background = new Map<string, number>();
   return {
     of,
+    named: namedConditions(knowledge),
     background(concept) {
       let known = background.get(concept);
       if (known === undefined) {
@@ -60,6 +63,17 @@ function build(knowledge: Knowledge): Profiles {
       return known;
     },
   };
+}
+
+function namedConditions(knowledge: Knowledge): Map<string, string> {
+  const named = new Map<string, string>();
+  for (const condition of knowledge.conditions.values()) {
+    for (const name of [condition.id, condition.name, ...condition.synonyms]) {
+      const concept = knowledge.lexicon.conceptNamed(name);
+      if (concept !== null && !named.has(concept)) named.set(concept, condition.id);
+    }
+  }
+  return named;
 }
 
 function profile(condition: Condition, knowledge: Knowledge): Map<string, Expectation> {
