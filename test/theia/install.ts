@@ -24,16 +24,24 @@ export async function installTheia(): Promise<void> {
   const options = {
     cwd: theiaFolder,
     quiet: true,
-    env: { ...process.env, PUPPETEER_SKIP_DOWNLOAD: '1' },
+    env: { ...process.env, ...ownHeaders(), PUPPETEER_SKIP_DOWNLOAD: '1' },
   };
   const flags = ['--no-audit', '--no-fund', '--loglevel=error'];
   await step('npm ci in test/theia', () =>
     run('npm', ['ci', '--ignore-scripts', ...flags], options),
   );
-  // Its one native part that the server does not start without; it ships prebuilt.
+  // Its one native part that the server does not start without. It comes prebuilt where GitHub can
+  // be reached, and is compiled where it cannot.
   await step('npm rebuild drivelist', () =>
     run('npm', ['rebuild', 'drivelist', '--ignore-scripts=false', ...flags], options),
   );
   await step('theia build', () => run('npx', ['theia', 'build', '--mode', 'production'], options));
   fs.writeFileSync(marker, `${wanted}\n`);
+}
+
+/** Compiling takes the headers this Node came with, where it has them, instead of fetching some. */
+function ownHeaders(): NodeJS.ProcessEnv {
+  const prefix = path.dirname(path.dirname(process.execPath));
+  const there = fs.existsSync(path.join(prefix, 'include/node/node_api.h'));
+  return there ? { npm_config_nodedir: prefix } : {};
 }
