@@ -7,8 +7,6 @@ export interface CompleteRequest {
   readonly offset: number;
   /** Asked for by a key, not by typing: answer with less confidence too. */
   readonly explicit: boolean;
-  /** Path of the note, so that its own saved text is not its own precedent. */
-  readonly path?: string;
 }
 
 export interface Completion {

@@ -59,7 +59,7 @@ class GhostText implements vscode.InlineCompletionItemProvider {
     };
     const rest = typedAlong(this.#shown, now);
     const completion =
-      rest ?? (await this.#ask(now, document, { explicit, token }).catch((e) => this.#failed(e)));
+      rest ?? (await this.#ask(now, { explicit, token }).catch((e) => this.#failed(e)));
     if (completion === '' || token.isCancellationRequested) return [];
     return this.#item(completion, document, position, context);
   }
@@ -67,7 +67,6 @@ class GhostText implements vscode.InlineCompletionItemProvider {
   /** The engine's completion, remembered as shown; empty when it abstains or was cancelled. */
   async #ask(
     now: { readonly key: string; readonly text: string; readonly offset: number },
-    document: vscode.TextDocument,
     how: { readonly explicit: boolean; readonly token: vscode.CancellationToken },
   ): Promise<string> {
     if (!how.explicit && isInsideWord(now.text, now.offset)) return '';
@@ -79,12 +78,7 @@ class GhostText implements vscode.InlineCompletionItemProvider {
       const engine = await this.services.engine.get();
       const { text, offset } = windowAround(now.text, now.offset);
       const answer = await engine.complete(
-        {
-          text,
-          offset,
-          explicit: how.explicit,
-          ...(document.uri.scheme === 'file' ? { path: document.uri.fsPath } : {}),
-        },
+        { text, offset, explicit: how.explicit },
         request.signal,
       );
       if (request.signal.aborted) return '';
