@@ -267,7 +267,7 @@ function findings(notes: readonly AnnotatedNote[], { lexicon, readNote }: Reader
 
 /** What can be asked of any reader: how far a second one agrees with the first. */
 function readersAgree(notes: readonly AnnotatedNote[], data: string): void {
-  const second = annotatedNotes('syngp500', data, 'second-reader.jsonl');
+  const second = annotatedNotes('syngp500', data, 'second-reader-marks.jsonl');
   const found = agreement(notes, second);
   console.log(
     `Two readers of ${second.length} notes: of the first's marks the second has ` +

@@ -27,7 +27,7 @@ export interface AnnotatedNote {
 export function annotatedNotes(
   set: string,
   data: string,
-  file = `${set}.jsonl`,
+  file = `${set}-marks.jsonl`,
 ): readonly AnnotatedNote[] {
   const texts = new Map(
     lines(join(data, 'notes', `${set}.jsonl`)).map((line) => {
