@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { assertConcept } from './assertion';
 import triggerData from './data/triggers.yaml';
-import { fewConcepts } from './fewConcepts';
+import { fewConcepts } from '../../test/support/fewConcepts';
 import { readNote } from './readNote';
 import type { Finding } from './types';
 

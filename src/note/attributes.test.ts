@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { fewConcepts } from './fewConcepts';
+import { fewConcepts } from '../../test/support/fewConcepts';
 import { readNote } from './readNote';
 
 const attributes = (text: string, concept: string): Record<string, string> => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import measurements from './data/measurements.yaml';
-import { fewConcepts } from './fewConcepts';
+import { fewConcepts } from '../../test/support/fewConcepts';
 import { Lexicon, builtInLexicon, parseLexicon } from './lexicon';
 import { readNote } from './readNote';
 

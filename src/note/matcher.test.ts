@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import abbreviations from './data/abbreviations.yaml';
 import antonyms from './data/antonyms.yaml';
-import { fewConcepts } from './fewConcepts';
+import { fewConcepts } from '../../test/support/fewConcepts';
 import { findConcepts } from './matcher';
 import { readNote } from './readNote';
 import { formOf, wordsOf } from './words';

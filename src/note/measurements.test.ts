@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import Ajv from 'ajv';
 import data from './data/measurements.yaml';
 import { readMeasurements } from './measurements';
-import { fewConcepts } from './fewConcepts';
+import { fewConcepts } from '../../test/support/fewConcepts';
 import { readNote } from './readNote';
 import type { Patient } from './types';
 import { wordsOf } from './words';

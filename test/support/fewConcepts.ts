@@ -1,6 +1,6 @@
-import { Lexicon, parseLexicon } from './lexicon';
+import { Lexicon, parseLexicon } from '../../src/note/lexicon';
 
-/** A small lexicon for the tests of this room, so that they do not move as the real one grows. */
+/** A small lexicon for the tests of note/, so that they do not move as the real one grows. */
 export const fewConcepts = new Lexicon(
   parseLexicon([
     {
