@@ -8,6 +8,7 @@ import { readNote } from '../../src/note/readNote';
 import { conditions, percentile } from './conditions';
 import { benchEditor } from './editor';
 import { benchEngine } from './engine';
+import { residentMiB } from './residentMemory';
 
 /**
  * What a clinician waits for, with the conditions it was measured under. Run it on a quiet machine.
@@ -106,15 +107,6 @@ async function indexing(data: string, storage: string): Promise<void> {
     `index: ${fresh.stats.files} files, ${fresh.stats.chunks} passages in ${fresh.ms.toFixed(0)} ms; ` +
       `restored in ${restored.ms.toFixed(0)} ms, ${restored.stats.read} files read again`,
   );
-}
-
-function residentMiB(pid: number): number | null {
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024);
-  } catch {
-    return null;
-  }
 }
 
 main().catch((error: Error) => {

@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { TestApi } from '../../../src/extension';
+import { residentMiB } from '../residentMemory';
 
 /** What the editor bench reports. */
 export interface EditorFigures {
@@ -38,13 +39,4 @@ export async function run(): Promise<void> {
     engineMiB: engine.pid === undefined ? null : residentMiB(engine.pid),
   };
   writeFileSync(process.env.CHARTSIDE_TEST_RESULTS!, JSON.stringify(figures));
-}
-
-function residentMiB(pid: number): number | null {
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024);
-  } catch {
-    return null;
-  }
 }
