@@ -18,11 +18,10 @@ export function registerDifferential(program: Command): void {
     .action((file: string | undefined, options: IoOptions) => {
       const knowledge = openKnowledge(extensionPath);
       return runJob(file, options, {
-        answer: (row) => asJson(rankDifferential(readNote(row.text, builtInLexicon()), knowledge)),
-        print: (_, row) => {
-          const ranked = rankDifferential(readNote(row.text, builtInLexicon()), knowledge);
-          return differentialAsText(ranked, 10) || 'No finding to rank a differential from.';
-        },
+        answer: (row) => rankDifferential(readNote(row.text, builtInLexicon()), knowledge),
+        json: asJson,
+        print: (differential) =>
+          differentialAsText(differential, 10) || 'No finding to rank a differential from.',
       });
     });
 }

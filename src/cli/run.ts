@@ -7,10 +7,12 @@ export interface IoOptions {
 }
 
 export interface Job<A extends object> {
-  /** Answers one input; the answer is what `--json` prints, without its id. */
+  /** Answers one input. */
   readonly answer: (row: InputRow) => Promise<A> | A;
+  /** What JSON shows of the answer, without its id; the whole of it when left out. */
+  readonly json?: (answer: A) => object;
   /** The answer as text for a terminal. */
-  readonly print: (answer: A, row: InputRow) => string;
+  readonly print: (answer: A) => string;
 }
 
 /** Gives a command its input argument and the two JSON switches. */
@@ -30,11 +32,12 @@ export async function runJob<A extends object>(
   options: IoOptions,
   job: Job<A>,
 ): Promise<void> {
+  const asJson = job.json ?? ((answer: A) => answer);
   if (!options.jsonl) {
     const row: InputRow = { text: await readText(file) };
     const answer = await job.answer(row);
     await write(
-      options.json ? `${JSON.stringify(answer, null, 2)}\n` : ended(job.print(answer, row)),
+      options.json ? `${JSON.stringify(asJson(answer), null, 2)}\n` : ended(job.print(answer)),
     );
     return;
   }
@@ -44,13 +47,15 @@ export async function runJob<A extends object>(
       await write(`${JSON.stringify({ id: null, error: row.message })}\n`);
       continue;
     }
-    await write(`${JSON.stringify({ id: row.id ?? null, ...(await answerOrError(job, row)) })}\n`);
+    await write(
+      `${JSON.stringify({ id: row.id ?? null, ...(await answerOrError(async () => asJson(await job.answer(row)))) })}\n`,
+    );
   }
 }
 
-async function answerOrError<A extends object>(job: Job<A>, row: InputRow): Promise<object> {
+async function answerOrError(answer: () => Promise<object>): Promise<object> {
   try {
-    return await job.answer(row);
+    return await answer();
   } catch (error) {
     process.exitCode = 1;
     return { error: (error as Error).message };

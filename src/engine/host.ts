@@ -100,9 +100,6 @@ export function createEngineHost(settings: EngineSettings, events: EngineEvents)
     async rebuildIndex(run: IndexRun = {}) {
       const opened = await openedIndex();
       await opened.rebuild(run);
-      if (scope.builtIn !== false) {
-        await opened.addDocuments(await builtInGuidelines(settings.extensionPath));
-      }
       return opened.stats();
     },
     setPaused(paused) {

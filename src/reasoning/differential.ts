@@ -1,8 +1,8 @@
-import type { Finding, Note } from '../note/types';
+import type { Finding, Note, Patient } from '../note/types';
 import type { Knowledge } from '../knowledge/knowledge';
 import type { Condition } from '../knowledge/types';
 import { mostGeneral, mostSpecific, observe, type Observations } from './observations';
-import { priorOf } from './prior';
+import { priorOf, type Prior } from './prior';
 import { profilesOf, type Expectation, type Profiles } from './profile';
 import { questionsFor } from './questions';
 import type { Differential, Evidence, RankedCondition } from './types';
@@ -52,15 +52,16 @@ export function rankDifferential(note: Note, knowledge: Knowledge): Differential
   const told = toldOf(observed, knowledge);
   const scored = [...knowledge.conditions.values()]
     .map((condition): Scored => {
+      const prior = priorOf(condition, note.patient);
       const evidence = [
-        ...demographics(condition, note),
+        ...demographics(prior, note.patient),
         ...presentEvidence(condition, present, knowledge, profiles),
         ...deniedEvidence(condition, denied, profiles),
         ...concludedEvidence(condition, observed.concluded, profiles),
         ...riskEvidence(condition, observed.background, observed.present, knowledge),
       ];
       const score =
-        priorOf(condition, note.patient).common +
+        prior.common +
         evidence.reduce((sum, e) => sum + e.weight, 0) +
         silence(condition, told, knowledge, profiles);
       return {
@@ -103,9 +104,7 @@ const UNLISTED = '';
 
 const byWeight = (a: Evidence, b: Evidence) => Math.abs(b.weight) - Math.abs(a.weight);
 
-function demographics(condition: Condition, note: Note): Evidence[] {
-  const prior = priorOf(condition, note.patient);
-  const { age, sex } = note.patient;
+function demographics(prior: Prior, { age, sex }: Patient): Evidence[] {
   const rows: Evidence[] = [];
   if (prior.age !== 0) {
     rows.push({ concept: 'age', name: `age ${age}`, weight: prior.age, finding: null });
