@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Condition } from '../knowledge/types';
 import type { Finding, Note } from '../note/types';
+import { NOTHING_RANKED } from '../reasoning/differential';
 import { differentialView } from './differentialView';
 
 const text = 'History\nSudden chest\npain, no fever.\n';
@@ -56,6 +57,7 @@ describe('The differential panel', () => {
     note,
     pack: '0.1.0',
     differential: {
+      ...NOTHING_RANKED,
       ranked: [
         {
           condition,
@@ -68,7 +70,6 @@ describe('The differential panel', () => {
           ask: [{ concept: 'haemoptysis', name: 'haemoptysis', weight: 1, finding: null }],
         },
       ],
-      unexplained: [],
     },
   });
   const [shown] = view.conditions;
@@ -102,7 +103,7 @@ describe('The differential panel', () => {
     const empty = differentialView('visit.md', {
       note,
       pack: '0.1.0',
-      differential: { ranked: [], unexplained: [] },
+      differential: NOTHING_RANKED,
     });
     assert.match(empty.empty, /No symptom or sign/);
   });

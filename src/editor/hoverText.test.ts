@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Condition, Guideline } from '../knowledge/types';
 import type { Finding } from '../note/types';
 import type { Differential } from '../reasoning/types';
+import { NOTHING_RANKED } from '../reasoning/differential';
 import { hoverText, ownPassage, pointersOf, tellingLine } from './hoverText';
 
 const finding = (over: Partial<Finding> = {}): Finding => ({
@@ -40,7 +41,7 @@ const condition = (id: string, name: string, over: Partial<Condition> = {}): Con
   ...over,
 });
 
-const NOTHING: Differential = { ranked: [], unexplained: [] };
+const NOTHING: Differential = NOTHING_RANKED;
 const embolism = condition('pulmonary-embolism', 'Pulmonary embolism');
 
 describe('The hover of a finding', () => {
@@ -151,11 +152,11 @@ describe('What a finding points to', () => {
     const own = finding();
     const evidence = { concept: own.concept, name: own.name, weight: 1, finding: own };
     const pointers = pointersOf(own, knowledge, {
+      ...NOTHING_RANKED,
       ranked: [
         { condition: other, probability: 0.5, for: [], against: [evidence], ask: [] },
         { condition: embolism, probability: 0.2, for: [evidence], against: [], ask: [] },
       ],
-      unexplained: [],
     });
     assert.deepEqual(
       pointers.map((p) => [p.condition.id, p.direction, p.probability]),
@@ -176,8 +177,8 @@ describe('What a finding points to', () => {
     const angina = condition('stable-angina', 'Stable angina');
     const both = { conditionsWith: () => [angina, embolism] };
     const pointers = pointersOf(finding(), both, {
+      ...NOTHING_RANKED,
       ranked: [{ condition: embolism, probability: 0.9, for: [], against: [], ask: [] }],
-      unexplained: [],
     });
     assert.deepEqual(
       pointers.map((p) => [p.condition.id, p.probability]),

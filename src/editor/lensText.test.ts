@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Condition } from '../knowledge/types';
 import type { Note, Section } from '../note/types';
 import type { RankedCondition } from '../reasoning/types';
+import { NOTHING_RANKED } from '../reasoning/differential';
 import { insertion, lensOffset, lensTitle } from './lensText';
 
 const ranked = (name: string, probability: number, urgency: Condition['urgency']) =>
@@ -48,13 +49,13 @@ const applied = (text: string, insert: string) => {
 describe('The lens above the assessment', () => {
   it('names the first three with probability and the urgency as a word', () => {
     const title = lensTitle({
+      ...NOTHING_RANKED,
       ranked: [
         ranked('Pulmonary embolism', 0.416, 'emergency'),
         ranked('Pneumonia', 0.2, 'urgent'),
         ranked('Costochondritis', 0.004, 'routine'),
         ranked('Asthma', 0.001, 'soon'),
       ],
-      unexplained: [],
     });
     assert.match(title, /Pulmonary embolism 42% \(emergency\)/);
     assert.match(title, /Pneumonia 20% \(urgent\)/);
@@ -63,7 +64,7 @@ describe('The lens above the assessment', () => {
   });
 
   it('says so when there is nothing to rank', () => {
-    assert.match(lensTitle({ ranked: [], unexplained: [] }), /no symptom or sign found/);
+    assert.match(lensTitle(NOTHING_RANKED), /no symptom or sign found/);
   });
 
   it('stands above the assessment, or at the top where there is none', () => {

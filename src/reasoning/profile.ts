@@ -20,7 +20,7 @@ export interface Profiles {
 }
 
 /** Probability that a condition shows a finding its author did not list. */
-const LEAK = 0.01;
+export const LEAK = 0.01;
 /** A concept is never rarer than this: one condition's finding must not decide alone. */
 const RAREST = 0.012;
 

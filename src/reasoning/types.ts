@@ -21,11 +21,41 @@ export interface RankedCondition {
   readonly ask: readonly Evidence[];
 }
 
+/** What it takes to learn of a finding: a word, a look, or a test. */
+export type Inquiry = 'ask' | 'examine' | 'test';
+
+/** A finding the note does not mention, whose answer would change the ranking. */
+export interface Question {
+  readonly concept: string;
+  readonly name: string;
+  readonly inquiry: Inquiry;
+  /** Expected information of the answer about which condition it is, in bits. */
+  readonly information: number;
+  /** Of the likeliest conditions, the one a yes would raise most and the one a no would. */
+  readonly ifPresent: Condition;
+  readonly ifAbsent: Condition;
+}
+
+/** One of several illnesses that a note may tell of. */
+export interface Problem {
+  readonly leading: RankedCondition;
+  /** Other conditions that would explain the same findings, best first. */
+  readonly alternatives: readonly RankedCondition[];
+  /** Present findings of the note that the leading condition explains and no earlier problem did. */
+  readonly explains: readonly Finding[];
+}
+
 export interface Differential {
   /** Best first. */
   readonly ranked: readonly RankedCondition[];
   /** Present findings that no condition of the first five explains. */
   readonly unexplained: readonly Finding[];
+  /** Dangerous conditions behind the first three that the note does not exclude, likeliest first. */
+  readonly cantMiss: readonly RankedCondition[];
+  /** Not yet asked, cheapest inquiry first and by expected information within it. */
+  readonly questions: readonly Question[];
+  /** One where one condition explains the note; more where findings are left that another explains. */
+  readonly problems: readonly Problem[];
 }
 
 export type GroundingStatus = 'grounded' | 'inferred' | 'unsupported';
