@@ -29,7 +29,7 @@ const EXPLAINING = 5;
 export function rankDifferential(note: Note, knowledge: Knowledge): Differential {
   const observed = observe(note);
   const profiles = profilesOf(knowledge);
-  const known = caseOf(observed, note.patient, knowledge);
+  const known = caseOf(observed, note, knowledge);
   if (known.present.length === 0) return NOTHING_RANKED;
   const answered = new Set([...observed.present.keys(), ...observed.denied.keys()]);
   const rank = (p: Posterior): RankedCondition => ({

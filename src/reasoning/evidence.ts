@@ -1,6 +1,7 @@
-import type { Finding, Patient } from '../note/types';
+import type { Finding, Note, Patient } from '../note/types';
 import type { Knowledge } from '../knowledge/knowledge';
 import type { Condition } from '../knowledge/types';
+import { likenessOf, type Likeness } from './description';
 import { mostGeneral, mostSpecific, type Observations } from './observations';
 import { priorOf } from './prior';
 import type { Expectation, Profiles } from './profile';
@@ -32,6 +33,8 @@ export interface Case {
   readonly concluded: readonly Finding[];
   /** Present and past findings by concept and by every more general one: what raises a risk. */
   readonly held: ReadonlyMap<string, Finding>;
+  /** How the note's words stand to a condition's description. */
+  readonly likeness: (condition: string) => Likeness;
   /** Concepts the note speaks of, with what they imply: those its silence is not about. */
   readonly told: ReadonlySet<string>;
 }
@@ -45,7 +48,7 @@ export interface Weighed {
   readonly evidence: readonly Evidence[];
 }
 
-export function caseOf(observed: Observations, patient: Patient, knowledge: Knowledge): Case {
+export function caseOf(observed: Observations, note: Note, knowledge: Knowledge): Case {
   const { lexicon } = knowledge;
   const held = new Map<string, Finding>();
   for (const map of [observed.present, observed.background]) {
@@ -59,7 +62,8 @@ export function caseOf(observed: Observations, patient: Patient, knowledge: Know
     for (const parent of lexicon.ancestors(concept)) told.add(parent);
   }
   return {
-    patient,
+    patient: note.patient,
+    likeness: likenessOf(note, knowledge),
     present: mostSpecific(observed.present, lexicon),
     denied: mostGeneral(observed.denied, lexicon),
     concluded: observed.concluded,
@@ -86,6 +90,7 @@ export function weigh(
     ...deniedEvidence(condition, known.denied, profiles),
     ...concludedEvidence(condition, known.concluded, profiles),
     ...riskEvidence(condition, known.held),
+    descriptionEvidence(known.likeness(condition.id)),
   ];
   const score =
     prior.common +
@@ -96,7 +101,9 @@ export function weigh(
 
 /** An unlisted finding weighs in the score, but is nobody's reason. */
 export function isReason(evidence: Evidence): boolean {
-  return evidence.concept !== UNLISTED && Math.abs(evidence.weight) > 0.05;
+  if (evidence.concept === UNLISTED || Math.abs(evidence.weight) <= 0.05) return false;
+  // Few or no words in common is the usual case.
+  return evidence.concept !== DESCRIPTION || (evidence.weight > 0 && evidence.name !== '');
 }
 const UNLISTED = '';
 
@@ -203,6 +210,20 @@ function riskEvidence(condition: Condition, held: ReadonlyMap<string, Finding>):
     return [{ concept, name: finding.name, weight, finding }];
   });
 }
+
+/** Words the lexicon may not know; the name is empty where every shared word is in a finding. */
+function descriptionEvidence(likeness: Likeness): Evidence {
+  return {
+    concept: DESCRIPTION,
+    get name() {
+      const words = likeness.words.map((w) => `“${w}”`).join(', ');
+      return words && `described by ${words}`;
+    },
+    weight: likeness.weight,
+    finding: null,
+  };
+}
+const DESCRIPTION = 'description';
 
 /**
  * What the note does not mention: a hallmark that is there would have been written down, with

@@ -1,0 +1,154 @@
+import type { Finding, Note } from '../note/types';
+import { wordsOf } from '../note/words';
+import type { Knowledge } from '../knowledge/knowledge';
+import { insertedDifferentials } from './insertedDifferential';
+
+/** The parts of a guideline that describe a patient; treatment and other conditions do not. */
+const DESCRIBING = /^(definition|who gets it|how it presents|red flags|work-up|clinical features)/i;
+
+/** BM25 (Robertson and Zaragoza, 2009): saturation of a word's count, weight of a text's length. */
+const SATURATION = 1.2;
+const LENGTH_WEIGHT = 0.5;
+/** Log likelihood a unit of similarity above the mean adds. */
+const SHARE = 0.2;
+/** A note with more words than this is weighed as if it had so many: long notes share more by chance. */
+const LONG = 120;
+/** Words shown as the reason. */
+const SHOWN = 3;
+
+/** How the words of a note stand to one condition's own description. */
+export interface Likeness {
+  /** Natural logarithm of a likelihood ratio; its mean over the conditions is zero. */
+  readonly weight: number;
+  /** The shared words that count most and belong to no finding, as the note has them. */
+  readonly words: readonly string[];
+}
+
+interface Posting {
+  readonly condition: number;
+  readonly weight: number;
+}
+
+interface Descriptions {
+  readonly conditions: readonly string[];
+  readonly postings: ReadonlyMap<string, readonly Posting[]>;
+}
+
+const cache = new WeakMap<Knowledge, Descriptions>();
+
+/**
+ * Likeness of the note's words, without those of denied, past or other people's findings, to
+ * each condition's description: what the lexicon has no finding for still counts.
+ */
+export function likenessOf(note: Note, knowledge: Knowledge): (condition: string) => Likeness {
+  const { conditions, postings } = descriptionsOf(knowledge);
+  const shared = new Float64Array(conditions.length);
+  const words = speakingWords(note);
+  for (const form of words.keys()) {
+    for (const { condition, weight } of postings.get(form) ?? []) shared[condition]! += weight;
+  }
+  const mean = shared.reduce((sum, x) => sum + x, 0) / Math.max(conditions.length, 1);
+  const share = SHARE * Math.min(1, LONG / Math.max(words.size, 1));
+  const place = new Map(conditions.map((id, i) => [id, i]));
+  return (condition) => {
+    const i = place.get(condition);
+    if (i === undefined) return { weight: 0, words: [] };
+    return {
+      weight: share * (shared[i]! - mean),
+      get words() {
+        return [...words]
+          .flatMap(([form, word]) => {
+            if (word === FOUND) return [];
+            const own = postings.get(form)?.find((p) => p.condition === i);
+            return own ? [{ word, weight: own.weight }] : [];
+          })
+          .sort((a, b) => b.weight - a.weight)
+          .slice(0, SHOWN)
+          .map((w) => w.word);
+      },
+    };
+  };
+}
+
+function descriptionsOf(knowledge: Knowledge): Descriptions {
+  let known = cache.get(knowledge);
+  if (!known) {
+    known = describe(knowledge);
+    cache.set(knowledge, known);
+  }
+  return known;
+}
+
+function describe(knowledge: Knowledge): Descriptions {
+  const conditions: string[] = [];
+  const counts: Map<string, number>[] = [];
+  for (const { condition, sections } of knowledge.guidelines) {
+    if (!condition || knowledge.conditions.get(condition.id) !== condition) continue;
+    const texts = [
+      condition.name,
+      ...condition.synonyms,
+      ...sections.filter((s) => DESCRIBING.test(s.heading)).map((s) => s.text),
+      ...condition.findings.map((f) => knowledge.lexicon.concepts.get(f.concept)?.name ?? ''),
+    ];
+    conditions.push(condition.id);
+    counts.push(countForms(texts.join('\n')));
+  }
+  const lengths = counts.map((c) => [...c.values()].reduce((sum, n) => sum + n, 0));
+  const mean = lengths.reduce((sum, n) => sum + n, 0) / Math.max(lengths.length, 1);
+  const documents = new Map<string, number>();
+  for (const form of counts.flatMap((c) => [...c.keys()])) {
+    documents.set(form, (documents.get(form) ?? 0) + 1);
+  }
+  const postings = new Map<string, Posting[]>();
+  counts.forEach((forms, condition) => {
+    const norm = SATURATION * (1 - LENGTH_WEIGHT + (LENGTH_WEIGHT * lengths[condition]!) / mean);
+    for (const [form, count] of forms) {
+      const within = documents.get(form)!;
+      const rarity = Math.log(1 + (counts.length - within + 0.5) / (within + 0.5));
+      const weight = (rarity * count * (SATURATION + 1)) / (count + norm);
+      const row = postings.get(form);
+      if (row) row.push({ condition, weight });
+      else postings.set(form, [{ condition, weight }]);
+    }
+  });
+  return { conditions, postings };
+}
+
+function countForms(text: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { form } of wordsOf(text)) {
+    if (isWord(form)) counts.set(form, (counts.get(form) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** Stands for a word that the note has in a finding only. */
+const FOUND = '';
+
+/**
+ * Forms of the words that speak of the patient as they are now, each with its first word outside
+ * the findings.
+ */
+function speakingWords(note: Note): ReadonlyMap<string, string> {
+  const spans = [
+    ...note.findings.map((f) => ({ start: f.start, end: f.end, silent: isSilent(f) })),
+    ...insertedDifferentials(note.text).map((s) => ({ ...s, silent: true })),
+  ].sort((a, b) => a.start - b.start);
+  const words = new Map<string, string>();
+  let next = 0;
+  for (const { start, end, raw, form } of wordsOf(note.text)) {
+    while (next < spans.length && spans[next]!.end <= start) next += 1;
+    const within = next < spans.length && spans[next]!.start < end ? spans[next]! : null;
+    if (within?.silent || !isWord(form)) continue;
+    if (!words.get(form)) words.set(form, within ? FOUND : raw);
+  }
+  return words;
+}
+
+function isSilent(f: Finding): boolean {
+  return f.negated || f.hypothetical || f.historical || f.experiencer !== 'patient';
+}
+
+function isWord(form: string): boolean {
+  return form.length > 2 && !/\d/.test(form);
+}
