@@ -75,7 +75,8 @@ async function compilePack() {
     text: fs.readFileSync(path.join(root, file), 'utf8'),
   }));
   const { version } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
-  const { pack, problems } = compilePack(files, version);
+  const accuracy = JSON.parse(fs.readFileSync(path.join(root, 'guidelines/accuracy.json'), 'utf8'));
+  const { pack, problems } = compilePack(files, version, accuracy);
   for (const p of problems) console.error(`${p.path}:${p.line}: ${p.message}`);
   if (problems.length > 0) throw new Error(`${problems.length} problem(s) in guidelines/`);
   fs.mkdirSync(path.join(root, 'dist'), { recursive: true });

@@ -1,10 +1,15 @@
+import { createHash } from 'node:crypto';
 import { parseGuideline, type GuidelineFile } from './guideline';
-import type { Guideline, GuidelineProblem, Pack } from './types';
+import type { Accuracy, Guideline, GuidelineProblem, Pack } from './types';
 
-/** Compiles the built-in guideline files into one pack; called by the build. */
+/**
+ * Compiles the built-in guideline files into one pack; called by the build.
+ * @param accuracy what was measured with a pack, which need not be this one.
+ */
 export function compilePack(
   files: readonly GuidelineFile[],
   version: string,
+  accuracy: Accuracy | null = null,
 ): { readonly pack: Pack; readonly problems: readonly GuidelineProblem[] } {
   const guidelines: Guideline[] = [];
   const problems: GuidelineProblem[] = [];
@@ -21,5 +26,12 @@ export function compilePack(
       });
     }
   }
-  return { pack: { version, guidelines }, problems };
+  return { pack: { version, content: contentOf(guidelines), accuracy, guidelines }, problems };
+}
+
+function contentOf(guidelines: readonly Guideline[]): string {
+  const hash = createHash('sha256');
+  for (const { condition, sections } of guidelines)
+    hash.update(JSON.stringify([condition, sections]));
+  return hash.digest('hex').slice(0, 8);
 }

@@ -1,10 +1,13 @@
 import type { Lexicon } from '../note/lexicon';
 import { parseGuideline, type GuidelineFile } from './guideline';
-import type { Condition, Guideline, GuidelineProblem, Pack } from './types';
+import type { Accuracy, Condition, Guideline, GuidelineProblem, Pack } from './types';
 
 /** Everything the differential and the hovers know: the pack, overridden by the workspace. */
 export interface Knowledge {
   readonly version: string;
+  /** The built-in pack's content hash, and the accuracy measured with it or an earlier one. */
+  readonly content: string;
+  readonly accuracy: Accuracy | null;
   readonly lexicon: Lexicon;
   readonly conditions: ReadonlyMap<string, Condition>;
   readonly guidelines: readonly Guideline[];
@@ -42,6 +45,8 @@ export function createKnowledge(
   }
   return {
     version: pack.version,
+    content: pack.content,
+    accuracy: pack.accuracy,
     lexicon,
     conditions,
     guidelines,

@@ -77,8 +77,26 @@ export interface GuidelineProblem {
   readonly message: string;
 }
 
+/** How well the differential did on sets of cases: `guidelines/accuracy.json`, written by the bench. */
+export interface Accuracy {
+  /** `Pack.content` of the pack it was measured with. */
+  readonly pack: string;
+  readonly sets: readonly {
+    readonly name: string;
+    readonly cases: number;
+    /** Shares, 0–1, of cases whose diagnosis came first, in the first three, in the first five. */
+    readonly top1: number;
+    readonly top3: number;
+    readonly top5: number;
+  }[];
+}
+
 /** The built-in knowledge, compiled at build time to `dist/pack.json`. */
 export interface Pack {
   readonly version: string;
+  /** Changes with what the differential is ranked by: eight hexadecimal digits of a hash. */
+  readonly content: string;
+  /** Null where it was never measured. */
+  readonly accuracy: Accuracy | null;
   readonly guidelines: readonly Guideline[];
 }

@@ -32,15 +32,24 @@ export function rankDifferential(note: Note, knowledge: Knowledge): Differential
   const known = caseOf(observed, note, knowledge);
   if (known.present.length === 0) return NOTHING_RANKED;
   const answered = new Set([...observed.present.keys(), ...observed.denied.keys()]);
-  const rank = (p: Posterior): RankedCondition => ({
-    condition: p.condition,
-    probability: p.probability,
-    for: p.evidence.filter((e) => e.weight > 0 && isReason(e)).sort(byWeight),
-    against: p.evidence.filter((e) => e.weight < 0 && isReason(e)).sort(byWeight),
-    get ask() {
-      return questionsFor(p.condition, answered, knowledge, profiles);
-    },
-  });
+  const rank = (p: Posterior): RankedCondition => {
+    // Most conditions are never looked at: their reasons are sorted out when they are.
+    let reasons: readonly Evidence[] | undefined;
+    const all = () => (reasons ??= p.evidence.filter(isReason).sort(byWeight));
+    return {
+      condition: p.condition,
+      probability: p.probability,
+      get for() {
+        return all().filter((e) => e.weight > 0);
+      },
+      get against() {
+        return all().filter((e) => e.weight < 0);
+      },
+      get ask() {
+        return questionsFor(p.condition, answered, knowledge, profiles);
+      },
+    };
+  };
   const ranked = posteriorOf(known, knowledge, profiles).map(rank);
   const explained = new Set(
     ranked.slice(0, EXPLAINING).flatMap((r) => r.for.map((e) => e.finding?.concept)),

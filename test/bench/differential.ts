@@ -1,145 +1,217 @@
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openKnowledge } from '../../src/assist/knowledge';
-import type { Condition } from '../../src/knowledge/types';
+import { createKnowledge, type Knowledge } from '../../src/knowledge/knowledge';
+import type { Pack } from '../../src/knowledge/types';
 import { builtInLexicon } from '../../src/note/lexicon';
 import { readNote } from '../../src/note/readNote';
+import type { Note } from '../../src/note/types';
 import { rankDifferential } from '../../src/reasoning/differential';
+import { brier, calibrationError, reliability, type Prediction } from './calibration';
 import { conditions, percentile, wilson } from './conditions';
-
-/** One vignette: the text a clinician would have, and the diagnosis its authors gave. */
-interface Vignette {
-  readonly id: string;
-  readonly text: string;
-  readonly diagnosis: string;
-}
+import { asksForDiagnosis, conditionNamer } from './diagnosisNames';
+import { vignettes } from './vignettes';
 
 const { values: options } = parseArgs({
-  options: { data: { type: 'string' }, misses: { type: 'boolean', default: false } },
+  options: {
+    data: { type: 'string' },
+    misses: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+  },
 });
 if (!options.data) {
   console.error(
-    'Give the folder of the development data: npm run bench:differential -- --data DIR',
+    'Give the folder of the development data: npm run bench:differential -- --data DIR\n' +
+      '--misses lists the cases not in the first five; --write records the accuracy in guidelines/accuracy.json.',
   );
   process.exit(2);
 }
-const data = resolve(options.data);
+
+const PACK = 'dist/pack.json';
+const pack = JSON.parse(readFileSync(PACK, 'utf8')) as Pack;
 const knowledge = openKnowledge(process.cwd());
 const lexicon = builtInLexicon();
-const byName = new Map<string, Condition>();
-for (const c of knowledge.conditions.values()) {
-  for (const name of [c.id, c.name, ...c.synonyms]) byName.set(fold(name), c);
+const names = conditionNamer(knowledge);
+
+/** One case, read, with the condition its answer means by either way of matching. */
+interface Case {
+  readonly id: string;
+  readonly note: Note;
+  readonly answer: string;
+  readonly strict: string | null;
+  readonly lenient: string | null;
 }
+interface Ranked extends Case {
+  /** 1-based place of the lenient condition, or Infinity. */
+  readonly place: number;
+  readonly first: Prediction;
+  readonly cantMiss: readonly string[];
+  readonly head: readonly string[];
+  readonly ms: number;
+}
+
+const sets = Object.entries(vignettes(resolve(options.data))).map(([name, all]) => {
+  const asked = name === 'CRAFT-MD' ? all.filter((v) => asksForDiagnosis(v.id)) : all;
+  const cases = asked.map((v): Case => ({
+    id: v.id,
+    note: readNote(v.text, lexicon),
+    answer: v.diagnosis,
+    strict: names.strict(v.diagnosis),
+    lenient: names.lenient(v.diagnosis),
+  }));
+  return { name, cases, ranked: cases.map((c) => rank(c, knowledge)) };
+});
 
 console.log(conditions());
 console.log(
-  `Pack ${knowledge.version}: ${knowledge.conditions.size} conditions. Lenient names: the pack's synonyms.`,
+  `Pack ${knowledge.version}: ${knowledge.conditions.size} conditions, ` +
+    `${(statSync(PACK).size / 1e6).toFixed(1)} MB compiled. Tuned on these cases.`,
 );
-console.log(
-  'set            cases  in pack   top-1             top-3   top-5   top-10   in-pack top-1/3/5   ms p50',
-);
-report('Avey', avey());
-report('AgentClinic', agentClinic());
-report('CRAFT-MD', craftMd());
+accuracy();
+calibration();
+dangers();
+ablations();
+times();
+if (options.misses) sets.forEach(({ name, ranked }) => misses(name, ranked));
+if (options.write) write();
 
-function report(set: string, cases: readonly Vignette[]): void {
-  const ranks: number[] = [];
-  const times: number[] = [];
-  let known = 0;
-  for (const c of cases) {
-    const wanted = byName.get(fold(c.diagnosis));
-    const started = performance.now();
-    const { ranked } = rankDifferential(readNote(c.text, lexicon), knowledge);
-    times.push(performance.now() - started);
-    if (!wanted) {
-      ranks.push(Infinity);
-      if (options.misses) console.log(`  ${set} ${c.id}: "${c.diagnosis}" is not in the pack`);
-      continue;
-    }
-    known += 1;
-    const rank = ranked.findIndex((r) => r.condition.id === wanted.id) + 1 || Infinity;
-    ranks.push(rank);
-    if (options.misses && rank > 5) {
+function rank(c: Case, by: Knowledge): Ranked {
+  const started = performance.now();
+  const { ranked, cantMiss } = rankDifferential(c.note, by);
+  const ms = performance.now() - started;
+  const place = ranked.findIndex((r) => r.condition.id === c.lenient) + 1 || Infinity;
+  return {
+    ...c,
+    place,
+    first: { probability: ranked[0]?.probability ?? 0, right: place === 1 },
+    cantMiss: cantMiss.map((r) => r.condition.id),
+    head: ranked.slice(0, 3).map((r) => r.condition.id),
+    ms,
+  };
+}
+
+function accuracy(): void {
+  console.log('\nAccuracy; an answer outside the pack counts as missed. 95% Wilson intervals.');
+  console.log(
+    'strict: the answer is a name or synonym of the pack; lenient: or an alias of diagnosis-answers.yaml.',
+  );
+  for (const { name, ranked } of sets) {
+    for (const matching of ['strict', 'lenient'] as const) {
+      const known = ranked.filter((r) => r[matching] !== null);
+      const cells = [1, 3, 5, 10].map((k) => {
+        const hits = within(known, k);
+        const [low, high] = wilson(hits, ranked.length);
+        return `top-${k} ${percent(hits / ranked.length)} (${percent(low)}–${percent(high)})`;
+      });
+      const own = [1, 3, 5].map((k) => percent(within(known, k) / known.length)).join('/');
       console.log(
-        `  ${set} ${c.id}: ${wanted.id} at ${rank}; first ${ranked
-          .slice(0, 3)
-          .map((r) => r.condition.id)
-          .join(', ')}`,
+        `  ${name} ${matching}: ${ranked.length} cases, ${known.length} in pack; ${cells.join(', ')}; ` +
+          `of those in pack ${own}`,
       );
     }
   }
-  const within = (k: number) => ranks.filter((r) => r <= k).length;
-  const n = cases.length;
-  const percent = (x: number) => (100 * x).toFixed(1);
-  const [low, high] = wilson(within(1), n);
-  const inPack = [1, 3, 5].map((k) => percent(within(k) / Math.max(known, 1))).join('/');
+}
+
+function calibration(): void {
+  console.log('\nCalibration of the first condition’s probability, cases in pack (lenient).');
+  for (const { name, ranked } of sets) {
+    const predictions = ranked.filter((r) => r.lenient !== null).map((r) => r.first);
+    const bins = reliability(predictions, 5);
+    const curve = bins.map((b) => `${b.said.toFixed(2)}→${b.was.toFixed(2)} (${b.n})`).join('  ');
+    console.log(
+      `  ${name}: Brier ${brier(predictions).toFixed(3)}, calibration error ` +
+        `${calibrationError(bins).toFixed(3)}; said→was (cases): ${curve}`,
+    );
+  }
+}
+
+function dangers(): void {
+  console.log('\nEmergencies: in the first three, and in the first three or the can’t-miss list.');
+  for (const { name, ranked } of sets) {
+    const dangerous = ranked.filter(
+      (r) => r.lenient !== null && knowledge.conditions.get(r.lenient)!.urgency === 'emergency',
+    );
+    const seen = dangerous.filter((r) => r.place <= 3).length;
+    const listed = dangerous.filter((r) => r.place <= 3 || r.cantMiss.includes(r.lenient!)).length;
+    const length = ranked.reduce((sum, r) => sum + r.cantMiss.length, 0) / ranked.length;
+    console.log(
+      `  ${name}: ${dangerous.length} emergencies, ${seen} and ${listed}; ` +
+        `the list holds ${length.toFixed(1)} conditions a case`,
+    );
+  }
+}
+
+function ablations(): void {
+  const level = pack.guidelines.map((g) => ({
+    ...g,
+    condition: g.condition && {
+      ...g.condition,
+      common: { primary: 'uncommon', emergency: 'uncommon' } as const,
+      age: {},
+      sex: { female: 1, male: 1 },
+    },
+  }));
+  const silent = pack.guidelines.map((g) => ({ ...g, sections: [] }));
+  const withPack = (guidelines: Pack['guidelines']) =>
+    createKnowledge({ ...pack, guidelines }, lexicon);
+  const variants: readonly (readonly [string, Knowledge, (note: Note) => Note])[] = [
+    ['everything', knowledge, (note) => note],
+    ['without denied findings', knowledge, withoutDenials],
+    ['without priors (commonness, age, sex)', withPack(level), (note) => note],
+    ['without the descriptions’ words', withPack(silent), (note) => note],
+  ];
+  console.log('\nAblations: top-1/3/5 of cases in pack (lenient).');
+  for (const [what, by, change] of variants) {
+    const cells = sets.map(({ name, cases }) => {
+      const known = cases.filter((c) => c.lenient !== null);
+      const ranked = known.map((c) => rank({ ...c, note: change(c.note) }, by));
+      return `${name} ${[1, 3, 5].map((k) => percent(within(ranked, k) / known.length)).join('/')}`;
+    });
+    console.log(`  ${what}: ${cells.join(', ')}`);
+  }
+}
+
+function withoutDenials(note: Note): Note {
+  return { ...note, findings: note.findings.filter((f) => !f.negated) };
+}
+
+function times(): void {
+  const ms = sets.flatMap(({ ranked }) => ranked.map((r) => r.ms));
   console.log(
-    `${set.padEnd(14)} ${String(n).padStart(5)} ${String(known).padStart(8)}   ` +
-      `${percent(within(1) / n)} (${percent(low)}–${percent(high)})`.padEnd(17) +
-      [3, 5, 10].map((k) => percent(within(k) / n).padStart(7)).join(' ') +
-      `   ${inPack.padEnd(18)} ${percentile(times, 50).toFixed(1).padStart(7)}`,
+    `\nRanking one note that is read: p50 ${percentile(ms, 50).toFixed(1)} ms, p90 ` +
+      `${percentile(ms, 90).toFixed(1)} ms, of ${ms.length} notes.`,
   );
 }
 
-function avey(): Vignette[] {
-  return rows('differential/avey.jsonl').map((r) => ({
-    id: String(r['id']),
-    diagnosis: String(r['correct_diagnosis']),
-    text: [
-      r['demographics'],
-      `Chief complaint: ${r['chief_complaints']}`,
-      `HPI: ${r['presentation']}`,
-      `${r['absent_findings']}`,
-      `Past medical history: ${r['physical_history']}`,
-      `Family history: ${r['family_history']}`,
-      `Social history: ${r['social_history']}`,
-    ].join('\n'),
-  }));
+function misses(name: string, ranked: readonly Ranked[]): void {
+  for (const r of ranked) {
+    if (r.lenient === null) console.log(`  ${name} ${r.id}: "${r.answer}" is not in the pack`);
+    else if (r.place > 5) {
+      console.log(`  ${name} ${r.id}: ${r.lenient} at ${r.place}; first ${r.head.join(', ')}`);
+    }
+  }
 }
 
-function agentClinic(): Vignette[] {
-  return rows('differential/agentclinic.jsonl').map((r) => {
-    const osce = r['OSCE_Examination'] as Record<string, unknown>;
-    const { Correct_Diagnosis: diagnosis, ...rest } = osce as { Correct_Diagnosis?: unknown };
-    const { Objective_for_Doctor: objective, ...shown } = rest as Record<string, unknown>;
-    void objective;
-    return {
-      id: String(r['id']),
-      diagnosis: String(diagnosis ?? r['answer']),
-      text: flatten(shown),
-    };
-  });
+/** What the panel shows beside its suggestions. */
+function write(): void {
+  const accuracyFile = {
+    pack: pack.content,
+    matching: 'names and synonyms of the pack',
+    sets: sets.map(({ name, ranked }) => {
+      const known = ranked.filter((r) => r.strict !== null);
+      const share = (k: number) => Number((within(known, k) / ranked.length).toFixed(3));
+      return { name, cases: ranked.length, top1: share(1), top3: share(3), top5: share(5) };
+    }),
+  };
+  writeFileSync('guidelines/accuracy.json', `${JSON.stringify(accuracyFile, null, 2)}\n`);
+  console.log('\nWritten to guidelines/accuracy.json; build again to take it into the pack.');
 }
 
-function craftMd(): Vignette[] {
-  return rows('differential/craft-md.jsonl').map((r) => ({
-    id: String(r['id']),
-    diagnosis: String(r['answer']),
-    text: String(r['case_vignette'] ?? r['vignette'] ?? r['question'] ?? r['text']),
-  }));
+function within(ranked: readonly Ranked[], k: number): number {
+  return ranked.filter((r) => r.place <= k).length;
 }
 
-/** Nested case objects as "Heading: text" lines. */
-function flatten(value: unknown): string {
-  if (Array.isArray(value)) return value.map(flatten).join('. ');
-  if (typeof value !== 'object' || value === null) return String(value ?? '');
-  return Object.entries(value)
-    .map(([key, v]) => `${key.replace(/_/g, ' ')}: ${flatten(v)}`)
-    .join('\n');
-}
-
-function rows(file: string): Record<string, unknown>[] {
-  return readFileSync(join(data, file), 'utf8')
-    .split('\n')
-    .filter((l) => l.trim() !== '')
-    .map((l) => JSON.parse(l) as Record<string, unknown>);
-}
-
-function fold(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/ae|oe/g, 'e')
-    .replace(/[^a-z0-9]+/g, ' ')
-    .trim();
+function percent(share: number): string {
+  return (100 * share).toFixed(1);
 }

@@ -1,0 +1,48 @@
+import type { Knowledge } from '../../src/knowledge/knowledge';
+import answers from './diagnosis-answers.yaml';
+
+interface Answers {
+  /** Answers that mean a condition of the pack but are no name of it, by condition id. */
+  readonly aliases: Readonly<Record<string, readonly string[]>>;
+  /** Ids of CRAFT-MD cases whose answer is no diagnosis. */
+  readonly noDiagnosis: readonly string[];
+}
+
+const { aliases, noDiagnosis } = answers as Answers;
+const withoutDiagnosis = new Set(noDiagnosis);
+
+/** Whether the answer of a CRAFT-MD case is a diagnosis: a fifth are tests, drugs or findings. */
+export function asksForDiagnosis(id: string): boolean {
+  return !withoutDiagnosis.has(id);
+}
+
+/** Finds the condition an answer means, by the pack's own names or also by the alias file. */
+export function conditionNamer(knowledge: Knowledge): {
+  strict(answer: string): string | null;
+  lenient(answer: string): string | null;
+} {
+  const own = new Map<string, string>();
+  for (const c of knowledge.conditions.values()) {
+    for (const name of [c.id, c.name, ...c.synonyms]) own.set(fold(name), c.id);
+  }
+  const also = new Map<string, string>();
+  for (const [id, names] of Object.entries(aliases)) {
+    if (!knowledge.conditions.has(id)) throw new Error(`Alias of an unknown condition: ${id}`);
+    for (const name of names) also.set(fold(name), id);
+  }
+  const strict = (answer: string) => own.get(fold(answer)) ?? null;
+  return { strict, lenient: (answer) => strict(answer) ?? also.get(fold(answer)) ?? null };
+}
+
+/** One spelling, no case, no punctuation, no possessive. */
+function fold(name: string): string {
+  return name
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[’']s\b/g, '')
+    .replace(/ae|oe/g, 'e')
+    .replace(/tumour/g, 'tumor')
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
+}
