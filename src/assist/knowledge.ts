@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { builtInLexicon } from '../note/lexicon';
-import type { GuidelineFile } from '../knowledge/guideline';
+import { parseGuideline, type GuidelineFile, type ParsedGuideline } from '../knowledge/guideline';
 import { createKnowledge, type Knowledge } from '../knowledge/knowledge';
 import type { Pack } from '../knowledge/types';
 
@@ -9,12 +9,12 @@ const packs = new Map<string, Pack>();
 
 /**
  * The built-in pack (`dist/pack.json` below the extension's folder, read once) joined with the
- * workspace's guideline files.
+ * workspace's guidelines.
  * @throws when the pack is missing or not JSON: the installation is broken.
  */
 export function openKnowledge(
   extensionPath: string,
-  workspaceGuidelines: readonly GuidelineFile[] = [],
+  workspaceGuidelines: readonly ParsedGuideline[] = [],
 ): Knowledge {
   let pack = packs.get(extensionPath);
   if (!pack) {
@@ -22,6 +22,11 @@ export function openKnowledge(
     packs.set(extensionPath, pack);
   }
   return createKnowledge(pack, builtInLexicon(), workspaceGuidelines);
+}
+
+/** One guideline file of a workspace, its condition read from its text where it has no front matter. */
+export function readWorkspaceGuideline(file: GuidelineFile): ParsedGuideline {
+  return parseGuideline(file, 'workspace', builtInLexicon());
 }
 
 function readPack(file: string): Pack {

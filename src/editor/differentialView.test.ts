@@ -48,8 +48,10 @@ const condition: Condition = {
   findings: [],
   sources: [{ organisation: 'ESC', title: 'Acute pulmonary embolism', year: 2019 }],
   reviewed: '2024-01-01',
+  basis: 'authored',
   origin: 'built-in',
   path: 'guidelines/pulmonary-embolism.md',
+  local: null,
 };
 
 describe('The differential panel', () => {

@@ -36,8 +36,10 @@ const condition = (id: string, name: string, over: Partial<Condition> = {}): Con
   findings: [],
   sources: [],
   reviewed: '2024-01-01',
+  basis: 'authored',
   origin: 'built-in',
   path: `guidelines/${id}.md`,
+  local: null,
   ...over,
 });
 
@@ -223,12 +225,20 @@ describe('The passage of a guideline', () => {
 describe("The built-in guideline's passage", () => {
   it('is the line that names the finding', () => {
     const guideline: Guideline = {
+      origin: 'built-in',
       path: embolism.path,
       title: 'Pulmonary embolism',
       condition: embolism,
       sections: [
-        { heading: 'Overview', startLine: 10, endLine: 12, text: '## Overview\n\nA clot.' },
         {
+          role: 'other',
+          heading: 'Overview',
+          startLine: 10,
+          endLine: 12,
+          text: '## Overview\n\nA clot.',
+        },
+        {
+          role: 'presentation',
           heading: 'Signs',
           startLine: 13,
           endLine: 15,

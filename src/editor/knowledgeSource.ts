@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ParsedGuideline } from '../knowledge/guideline';
 import type { Knowledge } from '../knowledge/knowledge';
 import { messageOf } from './latest';
 import type { NoteDocuments } from './noteDocuments';
@@ -47,10 +48,16 @@ export class KnowledgeSource implements vscode.Disposable {
 
   async #load(): Promise<Knowledge> {
     const started = performance.now();
-    const [{ openKnowledge }, guidelines] = await Promise.all([
+    const [{ openKnowledge, readWorkspaceGuideline }, files] = await Promise.all([
       import('../assist/knowledge'),
       this.#workspaceGuidelines(),
     ]);
+    const guidelines: ParsedGuideline[] = [];
+    for (const file of files) {
+      guidelines.push(readWorkspaceGuideline(file));
+      // Some milliseconds each: keys and other extensions go between.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
     const knowledge = openKnowledge(this.extensionPath, guidelines);
     const took = Math.round(performance.now() - started);
     this.log.info(
@@ -62,7 +69,7 @@ export class KnowledgeSource implements vscode.Disposable {
 
   async #workspaceGuidelines(): Promise<{ path: string; text: string }[]> {
     if (!vscode.workspace.workspaceFolders?.length) return [];
-    const found = await vscode.workspace.findFiles('**/*.{md,markdown}', '**/node_modules/**');
+    const found = await vscode.workspace.findFiles('**/*.{md,markdown,txt}', '**/node_modules/**');
     const uris = found.filter((uri) => this.documents.isGuideline(uri)).slice(0, MOST_GUIDELINES);
     const files = await Promise.all(uris.map((uri) => this.#read(uri)));
     return files.filter((file) => file !== null);

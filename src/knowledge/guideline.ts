@@ -1,5 +1,8 @@
 import MarkdownIt from 'markdown-it';
+import type { Lexicon } from '../note/lexicon';
+import { conditionFromText } from './conditionFromText';
 import { parseFrontMatter, type FrontMatter } from './frontMatter';
+import { roleOf, sectionsOfText } from './guidelineSections';
 import { frequency, strength } from './scales';
 import type { Condition, Guideline, GuidelineProblem, GuidelineSection } from './types';
 
@@ -8,23 +11,48 @@ export interface GuidelineFile {
   readonly text: string;
 }
 
+/** Words; a first line with more is a sentence. */
+const LONGEST_TITLE = 12;
+
 const markdown = new MarkdownIt({ html: false });
+
+/** A guideline as parsed, with what is wrong in its front matter. */
+export interface ParsedGuideline {
+  readonly guideline: Guideline;
+  readonly problems: readonly GuidelineProblem[];
+}
 
 /**
  * Parses one guideline file. A file whose front matter is broken still gives its sections, so
- * that it can be searched; its problems name file and line, and `condition` is null.
+ * that it can be searched; its problems name file and line, and `condition` is null. A file
+ * without front matter gives the condition its text describes.
  */
 export function parseGuideline(
   file: GuidelineFile,
   origin: Condition['origin'],
-): { readonly guideline: Guideline; readonly problems: readonly GuidelineProblem[] } {
+  lexicon: Lexicon | null = null,
+): ParsedGuideline {
   const front = parseFrontMatter(file.text);
+  if (front.kind === 'none' && lexicon)
+    return { guideline: readGuideline(file, lexicon), problems: [] };
   const problems: GuidelineProblem[] =
     front.kind === 'broken' ? front.problems.map((p) => ({ path: file.path, ...p })) : [];
   const condition = front.kind === 'valid' ? toCondition(front.data, file.path, origin) : null;
   const sections = splitGuideline(file.text, front.bodyLine);
   const title = condition?.name ?? sections[0]?.heading ?? baseName(file.path);
-  return { guideline: { path: file.path, title, condition, sections }, problems };
+  return { guideline: { origin, path: file.path, title, condition, sections }, problems };
+}
+
+function readGuideline({ path, text }: GuidelineFile, lexicon: Lexicon): Guideline {
+  const sections = sectionsOfText(text);
+  const title = sections[0]?.heading || firstLine(sections[0]?.text ?? '') || baseName(path);
+  const condition = conditionFromText({ path, title, sections }, lexicon);
+  return { origin: 'workspace', path, title, condition, sections };
+}
+
+function firstLine(text: string): string {
+  const line = text.split('\n', 1)[0]!.trim();
+  return line.split(/\s+/).length <= LONGEST_TITLE ? line : '';
 }
 
 function toCondition(front: FrontMatter, path: string, origin: Condition['origin']): Condition {
@@ -53,8 +81,10 @@ function toCondition(front: FrontMatter, path: string, origin: Condition['origin
     }),
     sources: front.sources,
     reviewed: front.reviewed,
+    basis: 'authored',
     origin,
     path,
+    local: null,
   };
 }
 
@@ -80,7 +110,8 @@ function splitGuideline(text: string, bodyLine: number): GuidelineSection[] {
         .slice(from - 1, endLine)
         .join('\n')
         .trim();
-      return { heading: head.heading, startLine: head.line, endLine, text: content };
+      const role = roleOf(head.heading) ?? 'other';
+      return { role, heading: head.heading, startLine: head.line, endLine, text: content };
     })
     .filter((s) => s.heading !== '' || s.text !== '');
 }

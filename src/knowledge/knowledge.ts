@@ -1,5 +1,6 @@
 import type { Lexicon } from '../note/lexicon';
-import { parseGuideline, type GuidelineFile } from './guideline';
+import type { ParsedGuideline } from './guideline';
+import { namesOfTitle } from './guidelineTitle';
 import type { Accuracy, Condition, Guideline, GuidelineProblem, Pack } from './types';
 
 /** Everything the differential and the hovers know: the pack, overridden by the workspace. */
@@ -18,30 +19,31 @@ export interface Knowledge {
 }
 
 /**
- * Joins the built-in pack with the workspace's guideline files. A workspace file overrides the
- * built-in condition of the same id, name or synonym.
+ * Joins the built-in pack with the workspace's guidelines. One with front matter overrides the
+ * built-in condition of the same id, name or synonym; one that was read from its text stands for a
+ * condition that nobody wrote, and is cited beside one that somebody did.
  */
 export function createKnowledge(
   pack: Pack,
   lexicon: Lexicon,
-  workspace: readonly GuidelineFile[] = [],
+  workspace: readonly ParsedGuideline[] = [],
 ): Knowledge {
-  const parsed = workspace.map((file) => parseGuideline(file, 'workspace'));
-  const problems = parsed.flatMap((p) => p.problems);
-  const own = parsed.map((p) => p.guideline);
-  const overridden = new Set(own.flatMap((g) => (g.condition ? namesOf(g.condition) : [])));
+  const problems = workspace.flatMap((p) => p.problems);
+  const own = workspace.map((p) => p.guideline);
+  const overridden = new Set(
+    own.flatMap((g) => (g.condition?.basis === 'authored' ? namesOf(g.condition) : [])),
+  );
   const kept = pack.guidelines.filter(
     (g) =>
       g.condition === null ||
       !(overridden.has(fold(g.condition.id)) || overridden.has(fold(g.condition.name))),
   );
-  const guidelines = [...own, ...kept];
+  const guidelines = withLocal([...own, ...kept]);
   const conditions = new Map<string, Condition>();
-  for (const g of guidelines) {
-    if (g.condition && !conditions.has(g.condition.id)) conditions.set(g.condition.id, g.condition);
-    for (const problem of g.condition ? unknownConcepts(g.condition, lexicon) : []) {
-      if (g.condition!.origin === 'workspace') problems.push(problem);
-    }
+  for (const { condition } of guidelines) {
+    if (!condition) continue;
+    if (!conditions.has(condition.id)) conditions.set(condition.id, condition);
+    if (condition.origin === 'workspace') problems.push(...unknownConcepts(condition, lexicon));
   }
   return {
     version: pack.version,
@@ -53,6 +55,36 @@ export function createKnowledge(
     problems,
     conditionsWith: conditionsByConcept(conditions, lexicon),
   };
+}
+
+/**
+ * Gives each condition that somebody wrote the workspace guideline that was read from text about
+ * it, and leaves that text no condition of its own.
+ */
+function withLocal(guidelines: readonly Guideline[]): readonly Guideline[] {
+  const authored = new Map<string, string>();
+  for (const { condition } of guidelines) {
+    if (condition?.basis !== 'authored') continue;
+    for (const name of namesOf(condition)) authored.set(name, condition.id);
+  }
+  const local = new Map<string, string>();
+  const resolved = guidelines.map((g): Guideline => {
+    if (!isReadFromText(g)) return g;
+    const { name, synonyms } = namesOfTitle(g.title);
+    const same = [name, ...synonyms].map(fold).find((n) => authored.has(n));
+    if (same === undefined) return g;
+    const id = authored.get(same)!;
+    if (!local.has(id)) local.set(id, g.path);
+    return { ...g, condition: null };
+  });
+  return resolved.map((g) => {
+    const path = g.condition && local.get(g.condition.id);
+    return path ? { ...g, condition: { ...g.condition!, local: path } } : g;
+  });
+}
+
+function isReadFromText({ origin, condition }: Guideline): boolean {
+  return origin === 'workspace' && condition?.basis !== 'authored';
 }
 
 /** Concepts a condition names that the lexicon does not hold: they can never be found in a note. */

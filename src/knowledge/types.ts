@@ -47,14 +47,23 @@ export interface Condition {
   readonly risks: readonly RiskFactor[];
   readonly findings: readonly ExpectedFinding[];
   readonly sources: readonly Source[];
-  /** ISO date of the last review, and what kind of review it was. */
+  /** ISO date of the last review; empty where the guideline gives none. */
   readonly reviewed: string;
+  /** Written for the differential by an author, or read from a guideline's clinical features. */
+  readonly basis: 'authored' | 'text';
   readonly origin: 'built-in' | 'workspace';
   /** Path of the guideline file: relative to the extension (built-in) or absolute (workspace). */
   readonly path: string;
+  /** A guideline of the workspace about the same condition, without front matter; null if none. */
+  readonly local: string | null;
 }
 
+/** What a section of a guideline is for, as its heading says. */
+export type GuidelineRole =
+  'presentation' | 'differential' | 'investigations' | 'treatment' | 'other';
+
 export interface GuidelineSection {
+  readonly role: GuidelineRole;
   readonly heading: string;
   /** 1-based lines in the file, the heading's line first. */
   readonly startLine: number;
@@ -63,6 +72,7 @@ export interface GuidelineSection {
 }
 
 export interface Guideline {
+  readonly origin: Condition['origin'];
   readonly path: string;
   readonly title: string;
   /** Null for a guideline without front matter. */

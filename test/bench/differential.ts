@@ -1,7 +1,7 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openKnowledge } from '../../src/assist/knowledge';
+import { openKnowledge, readWorkspaceGuideline } from '../../src/assist/knowledge';
 import { createKnowledge, type Knowledge } from '../../src/knowledge/knowledge';
 import type { Pack } from '../../src/knowledge/types';
 import { builtInLexicon } from '../../src/note/lexicon';
@@ -18,19 +18,21 @@ const { values: options } = parseArgs({
     data: { type: 'string' },
     misses: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
+    guidelines: { type: 'string' },
   },
 });
 if (!options.data) {
   console.error(
     'Give the folder of the development data: npm run bench:differential -- --data DIR\n' +
-      '--misses lists the cases not in the first five; --write records the accuracy in guidelines/accuracy.json.',
+      '--misses lists the cases not in the first five; --write records the accuracy in guidelines/accuracy.json;\n' +
+      '--guidelines DIR lets the guidelines of a folder take part, as a workspace’s own.',
   );
   process.exit(2);
 }
 
 const PACK = 'dist/pack.json';
 const pack = JSON.parse(readFileSync(PACK, 'utf8')) as Pack;
-const knowledge = openKnowledge(process.cwd());
+const knowledge = openKnowledge(process.cwd(), workspaceGuidelines());
 const lexicon = builtInLexicon();
 const names = conditionNamer(knowledge);
 
@@ -75,6 +77,15 @@ ablations();
 times();
 if (options.misses) sets.forEach(({ name, ranked }) => misses(name, ranked));
 if (options.write) write();
+
+function workspaceGuidelines() {
+  const folder = options.guidelines;
+  if (folder === undefined) return [];
+  return readdirSync(folder).map((name) => {
+    const path = join(resolve(folder), name);
+    return readWorkspaceGuideline({ path, text: readFileSync(path, 'utf8') });
+  });
+}
 
 function rank(c: Case, by: Knowledge): Ranked {
   const started = performance.now();
