@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { differentialView, type DifferentialView } from './differentialView';
+import { differentialView, emptyView, type DifferentialView } from './differentialView';
 import { insertDifferential } from './insertDifferential';
+import { insertQuestion } from './insertQuestion';
 import { isTooLong } from './noteDocuments';
 import { nameOf, noteOf } from './noteArgument';
 import { guidelineUri } from './citedUri';
@@ -78,16 +79,15 @@ class DifferentialPanel implements vscode.Disposable {
     const document = this.#document;
     if (!document) return;
     const title = nameOf(document);
-    const none = (empty: string) => ({ title, empty, conditions: [], unexplained: [], footer: '' });
     let view: DifferentialView;
     try {
       const read = isTooLong(document) ? null : await this.services.notes.read(document);
       if (document !== this.#document) return;
       view = read
-        ? differentialView(title, { ...read, pack: read.knowledge.version })
-        : none('This note is too long to be read while you type.');
+        ? differentialView(title, read)
+        : emptyView(title, 'This note is too long to be read while you type.');
     } catch (error) {
-      view = none(`The differential failed: ${messageOf(error)}`);
+      view = emptyView(title, `The differential failed: ${messageOf(error)}`);
     }
     this.#view = view;
     this.#panel.title = `Differential: ${title}`;
@@ -96,7 +96,7 @@ class DifferentialPanel implements vscode.Disposable {
 
   async #receive(message: unknown): Promise<void> {
     if (typeof message !== 'object' || message === null) return;
-    const { type, span, id } = message as Record<string, unknown>;
+    const { type, span, id, concept, title } = message as Record<string, unknown>;
     const document = this.#document;
     if (type === 'ready' && this.#view) {
       void this.#panel.webview.postMessage({ type: 'show', view: this.#view });
@@ -104,9 +104,22 @@ class DifferentialPanel implements vscode.Disposable {
       await openPlace({ uri: document.uri.toString(), span });
     } else if (type === 'insert' && document) {
       await insertDifferential(document, this.services);
+    } else if (type === 'question' && document && typeof concept === 'string') {
+      await insertQuestion(document, concept, this.services);
+    } else if (type === 'care') {
+      await this.#openCare(id, title);
     } else if (type === 'guideline' && typeof id === 'string') {
       await this.#openGuideline(id);
     }
+  }
+
+  /** Opens what the panel itself has cited, never a path that a message brings. */
+  async #openCare(id: unknown, title: unknown): Promise<void> {
+    const condition = this.#view?.conditions.find((c) => c.id === id);
+    const care = condition?.care.find((c) => c.title === title);
+    if (!care) return;
+    const uri = guidelineUri(care, this.services).toString();
+    await openPlace({ uri, lines: care.lines });
   }
 
   async #openGuideline(id: string): Promise<void> {
@@ -139,7 +152,7 @@ function page(webview: vscode.Webview, media: vscode.Uri): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${asset('differential.css')}">
+<link rel="stylesheet" href="${asset('board/board.css')}">
 <title>Differential</title>
 </head>
 <body>
@@ -150,17 +163,36 @@ function page(webview: vscode.Webview, media: vscode.Uri): string {
 </header>
 <main>
 <p id="empty" role="status"></p>
+<section id="problems-section" aria-labelledby="problems-title" hidden>
+<h2 id="problems-title">Several problems</h2>
+<ul id="problems"></ul>
+</section>
 <ol id="conditions" aria-label="Conditions, likeliest first"></ol>
-<section id="unexplained-section" hidden>
-<h2>Not explained by the first five</h2>
+<section id="dangers-section" aria-labelledby="dangers-title" hidden>
+<h2 id="dangers-title">Can’t miss: dangerous and not excluded</h2>
+<ul id="dangers"></ul>
+</section>
+<section id="questions-section" aria-labelledby="questions-title" hidden>
+<h2 id="questions-title">Not yet asked: what would tell most</h2>
+<div id="questions"></div>
+</section>
+<section id="unexplained-section" aria-labelledby="unexplained-title" hidden>
+<h2 id="unexplained-title">Not explained by the first five</h2>
 <ul id="unexplained"></ul>
 </section>
+<details id="matrix-section" hidden>
+<summary data-key="matrix"><h2>Evidence: findings by conditions</h2></summary>
+<div id="matrix"></div>
+</details>
 </main>
 <footer>
 <p>${DISCLAIMER}</p>
-<p id="pack"></p>
+<div id="footer"></div>
 </footer>
-<script nonce="${nonce}" src="${asset('differential.js')}"></script>
+<script nonce="${nonce}" src="${asset('board/elements.js')}"></script>
+<script nonce="${nonce}" src="${asset('board/lists.js')}"></script>
+<script nonce="${nonce}" src="${asset('board/matrix.js')}"></script>
+<script nonce="${nonce}" src="${asset('board/board.js')}"></script>
 </body>
 </html>`;
 }

@@ -54,10 +54,34 @@ const condition: Condition = {
   local: null,
 };
 
+const knowledge = {
+  version: '0.1.0',
+  content: 'abcd1234',
+  accuracy: null,
+  conditions: new Map([[condition.id, condition]]),
+  guidelines: [
+    {
+      origin: 'built-in',
+      path: condition.path,
+      title: condition.name,
+      condition,
+      sections: [
+        {
+          role: 'treatment',
+          heading: 'Treatment',
+          startLine: 40,
+          endLine: 44,
+          text: '1. Anticoagulation.',
+        },
+      ],
+    },
+  ],
+} as const;
+
 describe('The differential panel', () => {
   const view = differentialView('visit.md', {
     note,
-    pack: '0.1.0',
+    knowledge,
     differential: {
       ...NOTHING_RANKED,
       ranked: [
@@ -104,9 +128,71 @@ describe('The differential panel', () => {
   it('says so when nothing is ranked', () => {
     const empty = differentialView('visit.md', {
       note,
-      pack: '0.1.0',
+      knowledge,
       differential: NOTHING_RANKED,
     });
     assert.match(empty.empty, /No symptom or sign/);
+  });
+
+  it('cites the guideline’s treatment with its lines, and leaves out what it does not have', () => {
+    assert.deepEqual(shown?.care, [
+      {
+        title: 'Treatment',
+        text: '1. Anticoagulation.',
+        path: condition.path,
+        lines: [40, 44],
+        source: 'pulmonary-embolism.md, lines 40–44, reviewed 2024-01-01',
+      },
+    ]);
+  });
+
+  it('says when a condition was read from a guideline’s text', () => {
+    const read = { ...condition, basis: 'text' as const };
+    const { conditions } = differentialView('visit.md', {
+      note,
+      knowledge,
+      differential: {
+        ...NOTHING_RANKED,
+        ranked: [{ condition: read, probability: 0.1, for: [], against: [], ask: [] }],
+      },
+    });
+    assert.match(conditions[0]!.caveat, /read from the text/i);
+    assert.equal(shown!.caveat, '');
+  });
+
+  it('names dangers with their reasons, and questions with what each answer would raise', () => {
+    const ranked = {
+      condition,
+      probability: 0.02,
+      for: [{ concept: pain.concept, name: 'chest pain', weight: 1, finding: pain }],
+      against: [],
+      ask: [],
+    };
+    const other = { ...condition, id: 'pneumonia', name: 'Pneumonia' };
+    const { dangers, questions, problems } = differentialView('visit.md', {
+      note,
+      knowledge,
+      differential: {
+        ...NOTHING_RANKED,
+        ranked: [ranked],
+        cantMiss: [ranked],
+        questions: [
+          {
+            concept: 'haemoptysis',
+            name: 'haemoptysis',
+            inquiry: 'ask',
+            information: 0.2,
+            ifPresent: condition,
+            ifAbsent: other,
+          },
+        ],
+        problems: [{ leading: ranked, alternatives: [], explains: [pain] }],
+      },
+    });
+    assert.deepEqual(dangers, [
+      { id: condition.id, name: condition.name, percent: '2%', because: 'chest pain' },
+    ]);
+    assert.equal(questions[0]!.effect, 'yes: Pulmonary embolism; no: Pneumonia');
+    assert.deepEqual(problems, [], 'one problem is the differential itself');
   });
 });

@@ -1,0 +1,113 @@
+// The lists of the differential's page: evidence, dangers, problems, questions.
+(() => {
+  const { element, link } = board;
+  const SIGNS = { for: '+', against: '−', ask: '?', unexplained: '·' };
+  const STRENGTHS = { 1: 'slightly', 2: 'moderately', 3: 'strongly' };
+  const INQUIRIES = { ask: 'Ask', examine: 'Examine', test: 'Test' };
+
+  /** One finding, with a link to its place where it has one. */
+  function evidence(item, kind, owner) {
+    const weighs = kind === 'for' || kind === 'against';
+    const sign = weighs ? SIGNS[kind].repeat(item.strength) : SIGNS[kind];
+    const how = weighs ? `${STRENGTHS[item.strength]} ${kind}` : '';
+    const where = item.line === null ? '' : `line ${item.line}`;
+    const label = [item.name, how, item.quote, where].filter(Boolean).join(', ');
+    const name = item.span
+      ? link(
+          item.name,
+          {
+            key: `${owner}/${kind}/${item.key}`,
+            label: `${label}. Show in the note`,
+            title: item.quote,
+          },
+          { type: 'reveal', span: item.span },
+        )
+      : element('span', { title: how }, item.name);
+    return element(
+      'li',
+      { class: 'item' },
+      element('span', { class: 'sign', 'aria-hidden': 'true' }, sign),
+      element('span', {}, name, where ? element('span', { class: 'quote' }, ` ${where}`) : null),
+    );
+  }
+
+  function evidenceList(title, kind, condition) {
+    const items = condition[kind];
+    if (items.length === 0) return null;
+    return element(
+      'section',
+      { 'aria-label': `${title}: ${condition.name}` },
+      element('h3', {}, title),
+      element('ul', {}, ...items.map((item) => evidence(item, kind, condition.id))),
+    );
+  }
+
+  function danger(item) {
+    return element(
+      'li',
+      { class: 'item' },
+      element('span', { class: 'sign', 'aria-hidden': 'true' }, '▲'),
+      element(
+        'span',
+        {},
+        link(
+          item.name,
+          { key: `danger/${item.id}`, label: `${item.name}, ${item.percent}. Open its guideline` },
+          { type: 'guideline', id: item.id },
+        ),
+        ` ${item.percent}`,
+        element('span', { class: 'quote' }, item.because ? ` because of ${item.because}` : ''),
+      ),
+    );
+  }
+
+  function problem(item, index) {
+    return element(
+      'li',
+      {},
+      element('h3', {}, `${index + 1}. ${item.name} (${item.percent})`),
+      element(
+        'ul',
+        {},
+        ...item.explains.map((e) => evidence(e, 'unexplained', `problem/${item.id}`)),
+      ),
+      item.alternatives ? element('p', { class: 'quote' }, `or ${item.alternatives}`) : null,
+    );
+  }
+
+  /** Questions by what they cost, each with a button that puts it into the note. */
+  function questions(items) {
+    return Object.entries(INQUIRIES).flatMap(([inquiry, title]) => {
+      const own = items.filter((item) => item.inquiry === inquiry);
+      if (own.length === 0) return [];
+      return [
+        element('h3', { id: `questions-${inquiry}` }, title),
+        element('ul', { 'aria-labelledby': `questions-${inquiry}` }, ...own.map(question)),
+      ];
+    });
+  }
+
+  function question(item) {
+    return element(
+      'li',
+      { class: 'item' },
+      element('span', { class: 'sign', 'aria-hidden': 'true' }, '?'),
+      element(
+        'span',
+        {},
+        link(
+          item.name,
+          {
+            key: `question/${item.concept}`,
+            label: `${item.name}; ${item.effect}. Put it into the note`,
+            title: 'Put it into the note',
+          },
+          { type: 'question', concept: item.concept },
+        ),
+        element('span', { class: 'quote' }, ` ${item.effect}`),
+      ),
+    );
+  }
+
+  Object.assign(board, { evidence, evidenceList, danger, problem, questions });
+})();
