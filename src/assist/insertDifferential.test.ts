@@ -15,6 +15,8 @@ const { pack } = compilePack(
   [
     file('asthma', '  wheeze: always\n  cough: usual\n  chest-tightness: usual\n'),
     file('pneumonia', '  fever: usual\n  cough: usual\n  crackles: usual\n'),
+    file('cystitis', '  dysuria: always\n  urinary-frequency: usual\n'),
+    file('migraine', '  headache: always\n'),
   ],
   'test',
 );
@@ -29,7 +31,7 @@ describe('A differential that is inserted into its note', () => {
   it('says what it could be, with what speaks for, against and what to ask', () => {
     assert.match(
       text,
-      /^Differential \(decision support, for review\):\n1\. asthma \(\d+%, urgent\)/,
+      /^Differential \(decision support, for review\):\nProblem: .*wheez.*\n1\. asthma \(\d+%, urgent\)/,
     );
     assert.match(text, /for wheez/);
     assert.match(text, /ask chest tightness/);
@@ -48,6 +50,20 @@ describe('A differential that is inserted into its note', () => {
       );
     });
   }
+
+  it('tells several problems apart, and names what nothing explains', () => {
+    const two =
+      'HPI: Wheeze, cough and chest tightness. Dysuria and urinary frequency. Knee pain.\n\nAssessment:\n';
+    const own = rank(two);
+    const inserted = differentialAsText(own, 5);
+    assert.match(inserted, /\nProblem 1: [^]*\n1\. [^]*\nProblem 2: [^]*\n1\. /);
+    assert.match(inserted, /\nUnexplained: knee pain/);
+    const after = rank(`${two}${inserted}\nPlan: inhaler.\n`);
+    assert.deepEqual(
+      after.ranked.map((r) => r.probability),
+      own.ranked.map((r) => r.probability),
+    );
+  });
 
   it('does not hide what is written after it', () => {
     const after = rank(`${note}${text}\nNow crackles are heard.\n`);

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Condition } from '../knowledge/types';
+import { builtInLexicon } from '../note/lexicon';
+import { readNote } from '../note/readNote';
 import type { Note, Section } from '../note/types';
 import type { RankedCondition } from '../reasoning/types';
 import { NOTHING_RANKED } from '../reasoning/differential';
@@ -61,6 +63,19 @@ describe('The lens above the assessment', () => {
     assert.match(title, /Pneumonia 20% \(urgent\)/);
     assert.match(title, /Costochondritis <1% \(routine\)/);
     assert.doesNotMatch(title, /Asthma/);
+  });
+
+  it('counts what is unexplained and what is dangerous and not excluded', () => {
+    const first = ranked('Pneumonia', 0.4, 'urgent');
+    const differential = { ...NOTHING_RANKED, ranked: [first] };
+    assert.doesNotMatch(lensTitle(differential), /unexplained|excluded/);
+    const finding = readNote('Fever.', builtInLexicon()).findings[0]!;
+    const title = lensTitle({
+      ...differential,
+      unexplained: [finding],
+      cantMiss: [ranked('Sepsis', 0.05, 'emergency'), ranked('Meningitis', 0.04, 'emergency')],
+    });
+    assert.match(title, /· 1 finding unexplained · 2 emergencies not excluded$/);
   });
 
   it('says so when there is nothing to rank', () => {

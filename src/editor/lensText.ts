@@ -4,7 +4,10 @@ import { percent, URGENCY } from './words';
 
 const SHOWN = 3;
 
-/** The lens's title: the first three conditions with probability and urgency, or that there is none. */
+/**
+ * The lens's title: the first three conditions with probability and urgency, how many findings
+ * they and the next two leave unexplained, and how many dangerous conditions are not excluded.
+ */
 export function lensTitle(differential: Differential): string {
   const first = differential.ranked.slice(0, SHOWN);
   if (first.length === 0) return 'Differential: no symptom or sign found to rank yet';
@@ -12,7 +15,15 @@ export function lensTitle(differential: Differential): string {
     const { sign, word } = URGENCY[condition.urgency];
     return `${sign} ${condition.name} ${percent(probability)} (${word})`;
   });
-  return `Could be: ${named.join(' · ')}`;
+  const rest = [
+    counted(differential.unexplained.length, 'finding', 'unexplained'),
+    counted(differential.cantMiss.length, 'emergency', 'not excluded', 'emergencies'),
+  ].filter((text) => text !== '');
+  return [`Could be: ${named.join(' · ')}`, ...rest].join(' · ');
+}
+
+function counted(n: number, one: string, what: string, many = `${one}s`): string {
+  return n === 0 ? '' : `${n} ${n === 1 ? one : many} ${what}`;
 }
 
 /** Where the lens stands: the assessment's heading, or the top of the note. UTF-16 units. */
