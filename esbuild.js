@@ -63,13 +63,16 @@ async function compilePack() {
   const out = path.join(root, 'out/compilePack.cjs');
   await esbuild.build({
     ...common,
-    entryPoints: ['src/knowledge/compilePack.ts'],
+    stdin: {
+      contents: `export * from './src/knowledge/compilePack'; export * from './src/knowledge/packFile';`,
+      resolveDir: root,
+    },
     outfile: out,
     sourcemap: false,
     minify: false,
   });
   delete require.cache[out];
-  const { compilePack } = require(out);
+  const { compilePack, toPackFile } = require(out);
   const files = walk('guidelines', '.md').map((file) => ({
     path: file,
     text: fs.readFileSync(path.join(root, file), 'utf8'),
@@ -80,7 +83,7 @@ async function compilePack() {
   for (const p of problems) console.error(`${p.path}:${p.line}: ${p.message}`);
   if (problems.length > 0) throw new Error(`${problems.length} problem(s) in guidelines/`);
   fs.mkdirSync(path.join(root, 'dist'), { recursive: true });
-  fs.writeFileSync(path.join(root, 'dist/pack.json'), JSON.stringify(pack));
+  fs.writeFileSync(path.join(root, 'dist/pack.json'), JSON.stringify(toPackFile(pack)));
 }
 
 async function main() {

@@ -17,6 +17,9 @@ const { pack } = compilePack(
     file('pneumonia', '  fever: usual\n  cough: usual\n  crackles: usual\n'),
     file('cystitis', '  dysuria: always\n  urinary-frequency: usual\n'),
     file('migraine', '  headache: always\n'),
+    file('otitis', '  ear-pain: always\n'),
+    file('sciatica', '  leg-pain: always\n'),
+    file('eczema', '  itching: always\n'),
   ],
   'test',
 );

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { builtInLexicon } from '../note/lexicon';
 import { parseGuideline, type GuidelineFile, type ParsedGuideline } from '../knowledge/guideline';
 import { createKnowledge, type Knowledge } from '../knowledge/knowledge';
+import { fromPackFile, type PackFile } from '../knowledge/packFile';
 import type { Pack } from '../knowledge/types';
 
 const packs = new Map<string, Pack>();
@@ -31,7 +32,7 @@ export function readWorkspaceGuideline(file: GuidelineFile): ParsedGuideline {
 
 function readPack(file: string): Pack {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Pack;
+    return fromPackFile(JSON.parse(readFileSync(file, 'utf8')) as PackFile);
   } catch (cause) {
     throw new Error(
       `The built-in knowledge could not be read from ${file}. Build or reinstall Chartside.`,

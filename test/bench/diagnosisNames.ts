@@ -34,13 +34,14 @@ export function conditionNamer(knowledge: Knowledge): {
   return { strict, lenient: (answer) => strict(answer) ?? also.get(fold(answer)) ?? null };
 }
 
-/** One spelling, no case, no punctuation, no possessive. */
+/** One spelling; no case, punctuation, possessive, or abbreviation in brackets. */
 function fold(name: string): string {
   return name
     .toLowerCase()
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .replace(/[’']s\b/g, '')
+    .replace(/\([^)]*\)/g, ' ')
     .replace(/ae|oe/g, 'e')
     .replace(/tumour/g, 'tumor')
     .replace(/[^a-z0-9]+/g, ' ')

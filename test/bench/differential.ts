@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openKnowledge, readWorkspaceGuideline } from '../../src/assist/knowledge';
 import { createKnowledge, type Knowledge } from '../../src/knowledge/knowledge';
+import { fromPackFile, type PackFile } from '../../src/knowledge/packFile';
 import type { Pack } from '../../src/knowledge/types';
 import { builtInLexicon } from '../../src/note/lexicon';
 import { readNote } from '../../src/note/readNote';
@@ -31,7 +32,7 @@ if (!options.data) {
 }
 
 const PACK = 'dist/pack.json';
-const pack = JSON.parse(readFileSync(PACK, 'utf8')) as Pack;
+const pack = fromPackFile(JSON.parse(readFileSync(PACK, 'utf8')) as PackFile);
 const knowledge = openKnowledge(process.cwd(), workspaceGuidelines());
 const lexicon = builtInLexicon();
 const names = conditionNamer(knowledge);
