@@ -18,7 +18,11 @@ const { knowledge, rank } = rankingOf(
     psoriasis: 'Silvery plaques over the elbows.',
   },
 );
-const likeness = (text: string) => likenessOf(readNote(text, builtInLexicon()), knowledge);
+const places = [...knowledge.conditions.keys()];
+const likeness = (text: string) => {
+  const of = likenessOf(readNote(text, builtInLexicon()), knowledge);
+  return (condition: string) => of(places.indexOf(condition));
+};
 const HERALD = 'She noticed a herald patch resembling a fir tree.';
 
 describe('The words of a description', () => {

@@ -30,7 +30,7 @@ interface Posting {
 }
 
 interface Descriptions {
-  readonly conditions: readonly string[];
+  readonly count: number;
   readonly postings: ReadonlyMap<string, readonly Posting[]>;
 }
 
@@ -38,36 +38,32 @@ const cache = new WeakMap<Knowledge, Descriptions>();
 
 /**
  * Likeness of the note's words, without those of denied, past or other people's findings, to
- * each condition's description: what the lexicon has no finding for still counts.
+ * each condition's description: what the lexicon has no finding for still counts. Conditions are
+ * meant by their place in `Knowledge.conditions`.
  */
-export function likenessOf(note: Note, knowledge: Knowledge): (condition: string) => Likeness {
-  const { conditions, postings } = descriptionsOf(knowledge);
-  const shared = new Float64Array(conditions.length);
+export function likenessOf(note: Note, knowledge: Knowledge): (condition: number) => Likeness {
+  const { count, postings } = descriptionsOf(knowledge);
+  const shared = new Float64Array(count);
   const words = speakingWords(note);
   for (const form of words.keys()) {
     for (const { condition, weight } of postings.get(form) ?? []) shared[condition]! += weight;
   }
-  const mean = shared.reduce((sum, x) => sum + x, 0) / Math.max(conditions.length, 1);
+  const mean = shared.reduce((sum, x) => sum + x, 0) / Math.max(count, 1);
   const share = SHARE * Math.min(1, LONG / Math.max(words.size, 1));
-  const place = new Map(conditions.map((id, i) => [id, i]));
-  return (condition) => {
-    const i = place.get(condition);
-    if (i === undefined) return { weight: 0, words: [] };
-    return {
-      weight: share * (shared[i]! - mean),
-      get words() {
-        return [...words]
-          .flatMap(([form, word]) => {
-            if (word === FOUND) return [];
-            const own = postings.get(form)?.find((p) => p.condition === i);
-            return own ? [{ word, weight: own.weight }] : [];
-          })
-          .sort((a, b) => b.weight - a.weight)
-          .slice(0, SHOWN)
-          .map((w) => w.word);
-      },
-    };
-  };
+  return (i) => ({
+    weight: share * (shared[i]! - mean),
+    get words() {
+      return [...words]
+        .flatMap(([form, word]) => {
+          if (word === FOUND) return [];
+          const own = postings.get(form)?.find((p) => p.condition === i);
+          return own ? [{ word, weight: own.weight }] : [];
+        })
+        .sort((a, b) => b.weight - a.weight)
+        .slice(0, SHOWN)
+        .map((w) => w.word);
+    },
+  });
 }
 
 function descriptionsOf(knowledge: Knowledge): Descriptions {
@@ -80,19 +76,17 @@ function descriptionsOf(knowledge: Knowledge): Descriptions {
 }
 
 function describe(knowledge: Knowledge): Descriptions {
-  const conditions: string[] = [];
-  const counts: Map<string, number>[] = [];
-  for (const { condition, sections } of knowledge.guidelines) {
-    if (!condition || knowledge.conditions.get(condition.id) !== condition) continue;
+  const guidelines = new Map(knowledge.guidelines.map((g) => [g.condition, g]));
+  const counts = [...knowledge.conditions.values()].map((condition) => {
+    const sections = guidelines.get(condition)?.sections ?? [];
     const texts = [
       condition.name,
       ...condition.synonyms,
       ...sections.filter((s) => DESCRIBING.test(s.heading)).map((s) => s.text),
       ...condition.findings.map((f) => knowledge.lexicon.concepts.get(f.concept)?.name ?? ''),
     ];
-    conditions.push(condition.id);
-    counts.push(countForms(texts.join('\n')));
-  }
+    return countForms(texts.join('\n'));
+  });
   const lengths = counts.map((c) => [...c.values()].reduce((sum, n) => sum + n, 0));
   const mean = lengths.reduce((sum, n) => sum + n, 0) / Math.max(lengths.length, 1);
   const documents = new Map<string, number>();
@@ -111,7 +105,7 @@ function describe(knowledge: Knowledge): Descriptions {
       else postings.set(form, [{ condition, weight }]);
     }
   });
-  return { conditions, postings };
+  return { count: counts.length, postings };
 }
 
 function countForms(text: string): Map<string, number> {

@@ -4,6 +4,8 @@ import type { Problem, RankedCondition } from './types';
 
 const MOST_PROBLEMS = 3;
 const ALTERNATIVES = 2;
+/** Alternatives are looked for among so many. */
+const CONTENDERS = 20;
 /** A finding is explained by a condition it speaks for at least this clearly: a ratio of 1.5. */
 const EXPLAINS = Math.log(1.5);
 /** A further problem needs so many findings that nothing before explains … */
@@ -31,7 +33,7 @@ export function problemsOf(
     const explains = explainedBy(leading, rest);
     if (problems.length > 0 && !stands(leading, explains)) break;
     const alternatives = candidates
-      .slice(1)
+      .slice(1, CONTENDERS)
       .filter((r) => explainedBy(r, explains).length >= explains.length / 2)
       .slice(0, ALTERNATIVES);
     problems.push({ leading, alternatives, explains });
