@@ -7,6 +7,7 @@ import { EngineService } from './editor/engineService';
 import * as findingHover from './editor/findingHover';
 import * as findingsView from './editor/findingsView';
 import * as ghostText from './editor/ghostText';
+import * as guidelineCompletion from './editor/guidelineCompletion';
 import * as guidelineProblems from './editor/guidelineProblems';
 import { IndexFeeder } from './editor/indexFeeder';
 import * as insertDifferential from './editor/insertDifferential';
@@ -14,6 +15,7 @@ import { KnowledgeSource } from './editor/knowledgeSource';
 import * as logChannel from './editor/logChannel';
 import { MarkdownPreview } from './editor/markdownPreview';
 import * as markDecorations from './editor/markDecorations';
+import * as newGuideline from './editor/newGuideline';
 import { NoteCache } from './editor/noteCache';
 import { NoteDocuments } from './editor/noteDocuments';
 import * as openAt from './editor/openAt';
@@ -41,6 +43,8 @@ const FEATURES: Readonly<Record<string, Register>> = {
   'choose model': chooseModel.register,
   'rebuild index': rebuildIndex.register,
   'guideline problems': guidelineProblems.register,
+  'guideline completion': guidelineCompletion.register,
+  'new guideline': newGuideline.register,
   'semantic tokens': semanticTokens.register,
   'mark decorations': markDecorations.register,
   'findings view': findingsView.register,

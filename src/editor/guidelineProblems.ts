@@ -1,8 +1,15 @@
 import * as vscode from 'vscode';
+import type { GuidelineProblem } from '../knowledge/types';
 import { messageOf } from './latest';
 import type { Services } from './services';
 
-/** Shows what is wrong in the workspace's guidelines, at its line. The rest still counts. */
+/** A pause in typing before the front matter is checked again. */
+const SETTLE_MS = 300;
+
+/**
+ * Shows what is wrong in the workspace's guidelines, at its line: of all of them as they are
+ * saved, of the one being written as it is typed. The rest still counts.
+ */
 export function register(_: vscode.ExtensionContext, services: Services): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection('chartside');
   let shown = false;
@@ -12,23 +19,18 @@ export function register(_: vscode.ExtensionContext, services: Services): vscode
       const { problems } = await services.knowledge.get();
       collection.clear();
       for (const path of new Set(problems.map((p) => p.path))) {
-        collection.set(
-          vscode.Uri.file(path),
-          problems
-            .filter((p) => p.path === path)
-            .map(({ line, message }) => {
-              const at = Math.max(0, line - 1);
-              const range = new vscode.Range(at, 0, at, Number.MAX_SAFE_INTEGER);
-              const problem = new vscode.Diagnostic(
-                range,
-                message,
-                vscode.DiagnosticSeverity.Warning,
-              );
-              problem.source = 'Chartside';
-              return problem;
-            }),
-        );
+        const own = problems.filter((p) => p.path === path);
+        collection.set(vscode.Uri.file(path), own.map(diagnostic));
       }
+    } catch (error) {
+      services.log.error(messageOf(error));
+    }
+  };
+  const check = async (document: vscode.TextDocument) => {
+    try {
+      const { readWorkspaceGuideline } = await import('../assist/knowledge');
+      const file = { path: document.uri.fsPath, text: document.getText() };
+      collection.set(document.uri, readWorkspaceGuideline(file).problems.map(diagnostic));
     } catch (error) {
       services.log.error(messageOf(error));
     }
@@ -39,12 +41,29 @@ export function register(_: vscode.ExtensionContext, services: Services): vscode
     if (!shown && editor && isOurs(editor.document)) void show();
   };
   const later = setTimeout(() => first(vscode.window.activeTextEditor), 0);
+  let typing: NodeJS.Timeout | undefined;
   return vscode.Disposable.from(
     collection,
     services.knowledge.onDidChange(() => {
       if (shown) void show();
     }),
     vscode.window.onDidChangeActiveTextEditor(first),
-    new vscode.Disposable(() => clearTimeout(later)),
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (contentChanges.length === 0 || !services.documents.isGuideline(document.uri)) return;
+      clearTimeout(typing);
+      typing = setTimeout(() => void check(document), SETTLE_MS);
+    }),
+    new vscode.Disposable(() => {
+      clearTimeout(later);
+      clearTimeout(typing);
+    }),
   );
+}
+
+function diagnostic({ line, message }: GuidelineProblem): vscode.Diagnostic {
+  const at = Math.max(0, line - 1);
+  const range = new vscode.Range(at, 0, at, Number.MAX_SAFE_INTEGER);
+  const problem = new vscode.Diagnostic(range, message, vscode.DiagnosticSeverity.Warning);
+  problem.source = 'Chartside';
+  return problem;
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { parseGuideline } from '../knowledge/guideline';
+import { builtInLexicon } from '../note/lexicon';
 import { splitSections } from '../note/sections';
 
 interface Snippet {
@@ -18,9 +20,42 @@ const textOf = ({ body }: Snippet) =>
     .replace(/\$\{\d+:([^}]*)\}/g, '$1')
     .replace('$0', '');
 
+describe('The snippet of a guideline', () => {
+  const form = load('markdown')['Guideline']!;
+  const today: Readonly<Record<string, string>> = {
+    $CURRENT_YEAR: '2026',
+    $CURRENT_MONTH: '11',
+    $CURRENT_DATE: '24',
+  };
+  const filled = textOf({
+    ...form,
+    body: form.body.map((line) => line.replace(/\$CURRENT_\w+/g, (name) => today[name]!)),
+  });
+  const { guideline, problems } = parseGuideline(
+    { path: '/ws/guidelines/new.md', text: filled },
+    'workspace',
+    builtInLexicon(),
+  );
+
+  it('is a guideline without problems before anything is typed into it', () => {
+    assert.deepEqual(problems, []);
+    assert.equal(guideline.condition!.findings.length, 2);
+  });
+
+  it('has the parts of the built-in ones, in their order', () => {
+    const built = parseGuideline(
+      { path: 'gout.md', text: readFileSync('guidelines/gout.md', 'utf8') },
+      'built-in',
+    ).guideline;
+    const headings = (g: typeof built) => g.sections.slice(1).map((s) => s.heading);
+    assert.deepEqual(headings(guideline), headings(built));
+  });
+});
+
 for (const language of ['clinical-note', 'markdown']) {
   describe(`The snippets of ${language}`, () => {
-    const snippets = load(language);
+    const { Guideline: _, ...snippets } = load(language);
+    void _;
 
     it('are there for SOAP, H&P, discharge and progress notes', () => {
       const prefixes = Object.values(snippets).flatMap((s) => s.prefix);

@@ -1,6 +1,7 @@
 import MarkdownIt from 'markdown-it';
 import type { Lexicon } from '../note/lexicon';
 import { conditionFromText } from './conditionFromText';
+import { unknownConcepts } from './unknownConcepts';
 import { parseFrontMatter, type FrontMatter } from './frontMatter';
 import { roleOf, sectionsOfText } from './guidelineSections';
 import { frequency, strength } from './scales';
@@ -24,8 +25,9 @@ export interface ParsedGuideline {
 
 /**
  * Parses one guideline file. A file whose front matter is broken still gives its sections, so
- * that it can be searched; its problems name file and line, and `condition` is null. A file
- * without front matter gives the condition its text describes.
+ * that it can be searched; its problems name file and line, and `condition` is null.
+ * @param lexicon given for a workspace's file: findings the lexicon does not know are problems,
+ *   and a file without front matter gives the condition its text describes.
  */
 export function parseGuideline(
   file: GuidelineFile,
@@ -38,6 +40,7 @@ export function parseGuideline(
   const problems: GuidelineProblem[] =
     front.kind === 'broken' ? front.problems.map((p) => ({ path: file.path, ...p })) : [];
   const condition = front.kind === 'valid' ? toCondition(front.data, file.path, origin) : null;
+  if (condition && lexicon) problems.push(...unknownConcepts(condition, lexicon, file.text));
   const sections = splitGuideline(file.text, front.bodyLine);
   const title = condition?.name ?? sections[0]?.heading ?? baseName(file.path);
   return { guideline: { origin, path: file.path, title, condition, sections }, problems };

@@ -58,6 +58,7 @@ describe('Knowledge', () => {
     const own = file('/ws/guidelines/odd.md', 'Odd', '  no-such-finding: always\n');
     const { problems } = createKnowledge(PACK.pack, lexicon, [own].map(parsed));
     assert.match(problems[0]!.message, /no-such-finding/);
+    assert.equal(problems[0]!.line, 5);
   });
 
   it('finds the conditions of a general finding through its more specific ones', () => {

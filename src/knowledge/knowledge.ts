@@ -41,9 +41,7 @@ export function createKnowledge(
   const guidelines = withLocal([...own, ...kept]);
   const conditions = new Map<string, Condition>();
   for (const { condition } of guidelines) {
-    if (!condition) continue;
-    if (!conditions.has(condition.id)) conditions.set(condition.id, condition);
-    if (condition.origin === 'workspace') problems.push(...unknownConcepts(condition, lexicon));
+    if (condition && !conditions.has(condition.id)) conditions.set(condition.id, condition);
   }
   return {
     version: pack.version,
@@ -85,17 +83,6 @@ function withLocal(guidelines: readonly Guideline[]): readonly Guideline[] {
 
 function isReadFromText({ origin, condition }: Guideline): boolean {
   return origin === 'workspace' && condition?.basis !== 'authored';
-}
-
-/** Concepts a condition names that the lexicon does not hold: they can never be found in a note. */
-export function unknownConcepts(condition: Condition, lexicon: Lexicon): GuidelineProblem[] {
-  return [...condition.findings, ...condition.risks]
-    .filter((f) => !lexicon.concepts.has(f.concept))
-    .map((f) => ({
-      path: condition.path,
-      line: 1,
-      message: `"${f.concept}" is not in the lexicon, so no note can show it.`,
-    }));
 }
 
 function conditionsByConcept(

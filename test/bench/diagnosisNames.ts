@@ -16,22 +16,32 @@ export function asksForDiagnosis(id: string): boolean {
   return !withoutDiagnosis.has(id);
 }
 
-/** Finds the condition an answer means, by the pack's own names or also by the alias file. */
+/**
+ * Finds the conditions an answer means, by the pack's own names or also by the alias file. An
+ * answer wider than a page ("leukaemia") means any of its forms.
+ */
 export function conditionNamer(knowledge: Knowledge): {
-  strict(answer: string): string | null;
-  lenient(answer: string): string | null;
+  strict(answer: string): readonly string[];
+  lenient(answer: string): readonly string[];
 } {
   const own = new Map<string, string>();
   for (const c of knowledge.conditions.values()) {
     for (const name of [c.id, c.name, ...c.synonyms]) own.set(fold(name), c.id);
   }
-  const also = new Map<string, string>();
+  const also = new Map<string, string[]>();
   for (const [id, names] of Object.entries(aliases)) {
     if (!knowledge.conditions.has(id)) throw new Error(`Alias of an unknown condition: ${id}`);
-    for (const name of names) also.set(fold(name), id);
+    for (const name of names) {
+      const known = also.get(fold(name));
+      if (known) known.push(id);
+      else also.set(fold(name), [id]);
+    }
   }
-  const strict = (answer: string) => own.get(fold(answer)) ?? null;
-  return { strict, lenient: (answer) => strict(answer) ?? also.get(fold(answer)) ?? null };
+  const strict = (answer: string) => {
+    const id = own.get(fold(answer));
+    return id === undefined ? [] : [id];
+  };
+  return { strict, lenient: (answer) => [...strict(answer), ...(also.get(fold(answer)) ?? [])] };
 }
 
 /** One spelling; no case, punctuation, possessive, or abbreviation in brackets. */

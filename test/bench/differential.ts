@@ -42,11 +42,11 @@ interface Case {
   readonly id: string;
   readonly note: Note;
   readonly answer: string;
-  readonly strict: string | null;
-  readonly lenient: string | null;
+  readonly strict: readonly string[];
+  readonly lenient: readonly string[];
 }
 interface Ranked extends Case {
-  /** 1-based place of the lenient condition, or Infinity. */
+  /** 1-based place of the first condition that the answer leniently means, or Infinity. */
   readonly place: number;
   readonly first: Prediction;
   readonly cantMiss: readonly string[];
@@ -92,7 +92,7 @@ function rank(c: Case, by: Knowledge): Ranked {
   const started = performance.now();
   const { ranked, cantMiss } = rankDifferential(c.note, by);
   const ms = performance.now() - started;
-  const place = ranked.findIndex((r) => r.condition.id === c.lenient) + 1 || Infinity;
+  const place = ranked.findIndex((r) => c.lenient.includes(r.condition.id)) + 1 || Infinity;
   return {
     ...c,
     place,
@@ -110,7 +110,7 @@ function accuracy(): void {
   );
   for (const { name, ranked } of sets) {
     for (const matching of ['strict', 'lenient'] as const) {
-      const known = ranked.filter((r) => r[matching] !== null);
+      const known = ranked.filter((r) => r[matching].length > 0);
       const cells = [1, 3, 5, 10].map((k) => {
         const hits = within(known, k);
         const [low, high] = wilson(hits, ranked.length);
@@ -128,7 +128,7 @@ function accuracy(): void {
 function calibration(): void {
   console.log('\nCalibration of the first condition’s probability, cases in pack (lenient).');
   for (const { name, ranked } of sets) {
-    const predictions = ranked.filter((r) => r.lenient !== null).map((r) => r.first);
+    const predictions = ranked.filter((r) => r.lenient.length > 0).map((r) => r.first);
     const bins = reliability(predictions, 5);
     const curve = bins.map((b) => `${b.said.toFixed(2)}→${b.was.toFixed(2)} (${b.n})`).join('  ');
     console.log(
@@ -142,10 +142,14 @@ function dangers(): void {
   console.log('\nEmergencies: in the first three, and in the first three or the can’t-miss list.');
   for (const { name, ranked } of sets) {
     const dangerous = ranked.filter(
-      (r) => r.lenient !== null && knowledge.conditions.get(r.lenient)!.urgency === 'emergency',
+      (r) =>
+        r.lenient.length > 0 &&
+        r.lenient.every((id) => knowledge.conditions.get(id)!.urgency === 'emergency'),
     );
     const seen = dangerous.filter((r) => r.place <= 3).length;
-    const listed = dangerous.filter((r) => r.place <= 3 || r.cantMiss.includes(r.lenient!)).length;
+    const listed = dangerous.filter(
+      (r) => r.place <= 3 || r.cantMiss.some((id) => r.lenient.includes(id)),
+    ).length;
     const length = ranked.reduce((sum, r) => sum + r.cantMiss.length, 0) / ranked.length;
     console.log(
       `  ${name}: ${dangerous.length} emergencies, ${seen} and ${listed}; ` +
@@ -176,7 +180,7 @@ function ablations(): void {
   console.log('\nAblations: top-1/3/5 of cases in pack (lenient).');
   for (const [what, by, change] of variants) {
     const cells = sets.map(({ name, cases }) => {
-      const known = cases.filter((c) => c.lenient !== null);
+      const known = cases.filter((c) => c.lenient.length > 0);
       const ranked = known.map((c) => rank({ ...c, note: change(c.note) }, by));
       return `${name} ${[1, 3, 5].map((k) => percent(within(ranked, k) / known.length)).join('/')}`;
     });
@@ -198,7 +202,7 @@ function times(): void {
 
 function misses(name: string, ranked: readonly Ranked[]): void {
   for (const r of ranked) {
-    if (r.lenient === null) console.log(`  ${name} ${r.id}: "${r.answer}" is not in the pack`);
+    if (r.lenient.length === 0) console.log(`  ${name} ${r.id}: "${r.answer}" is not in the pack`);
     else if (r.place > 5) {
       console.log(`  ${name} ${r.id}: ${r.lenient} at ${r.place}; first ${r.head.join(', ')}`);
     }
@@ -211,7 +215,7 @@ function write(): void {
     pack: pack.content,
     matching: 'names and synonyms of the pack',
     sets: sets.map(({ name, ranked }) => {
-      const known = ranked.filter((r) => r.strict !== null);
+      const known = ranked.filter((r) => r.strict.length > 0);
       const share = (k: number) => Number((within(known, k) / ranked.length).toFixed(3));
       return { name, cases: ranked.length, top1: share(1), top3: share(3), top5: share(5) };
     }),

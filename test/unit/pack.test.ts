@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { compilePack } from '../../src/knowledge/compilePack';
-import { createKnowledge, unknownConcepts } from '../../src/knowledge/knowledge';
+import { createKnowledge } from '../../src/knowledge/knowledge';
+import { unknownConcepts } from '../../src/knowledge/unknownConcepts';
 import { builtInLexicon } from '../../src/note/lexicon';
 
 const HEADINGS = [
@@ -33,7 +34,7 @@ describe('The built-in pack', () => {
   });
 
   it('names only findings and risks that a note can show', () => {
-    const unknown = conditions.flatMap((c) => unknownConcepts(c, lexicon));
+    const unknown = conditions.flatMap((c) => unknownConcepts(c, lexicon, ''));
     assert.deepEqual(
       unknown.map((u) => `${u.path}: ${u.message}`),
       [],
