@@ -1,7 +1,14 @@
 import type { Finding, Note } from '../note/types';
-import { wordsOf } from '../note/words';
+import { formOf, wordsOf } from '../note/words';
 import type { Knowledge } from '../knowledge/knowledge';
+import plainWords from './data/plain-words.yaml';
 import { insertedDifferentials } from './insertedDifferential';
+
+const PLAIN: ReadonlySet<string> = new Set(
+  Object.values(plainWords as Readonly<Record<string, readonly string[]>>)
+    .flat()
+    .map(formOf),
+);
 
 /** The parts of a guideline that describe a patient; treatment and other conditions do not. */
 const DESCRIBING = /^(definition|who gets it|how it presents|red flags|work-up|clinical features)/i;
@@ -10,7 +17,7 @@ const DESCRIBING = /^(definition|who gets it|how it presents|red flags|work-up|c
 const SATURATION = 1.2;
 const LENGTH_WEIGHT = 0.5;
 /** Log likelihood a unit of similarity above the mean adds. */
-const SHARE = 0.2;
+const SHARE = 0.3;
 /** A note with more words than this is weighed as if it had so many: long notes share more by chance. */
 const LONG = 120;
 /** Words shown as the reason. */
@@ -127,6 +134,7 @@ function speakingWords(note: Note): ReadonlyMap<string, string> {
   const spans = [
     ...note.findings.map((f) => ({ start: f.start, end: f.end, silent: isSilent(f) })),
     ...insertedDifferentials(note.text).map((s) => ({ ...s, silent: true })),
+    ...note.sections.flatMap((s) => (s.heading ? [{ ...s.heading, silent: true }] : [])),
   ].sort((a, b) => a.start - b.start);
   const words = new Map<string, string>();
   let next = 0;
@@ -144,5 +152,5 @@ function isSilent(f: Finding): boolean {
 }
 
 function isWord(form: string): boolean {
-  return form.length > 2 && !/\d/.test(form);
+  return form.length > 2 && !/\d/.test(form) && !PLAIN.has(form);
 }

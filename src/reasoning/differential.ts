@@ -28,7 +28,7 @@ const EXPLAINING = 5;
  * Pure; milliseconds. What costs more than the ranking is worked out when it is first read.
  */
 export function rankDifferential(note: Note, knowledge: Knowledge): Differential {
-  const observed = observe(note);
+  const observed = observe(note, knowledge.lexicon);
   const weights = weightsOf(knowledge);
   const known = caseOf(observed, note, knowledge);
   if (known.present.length === 0) return NOTHING_RANKED;

@@ -15,7 +15,7 @@ const { knowledge } = rankingOf({
 const weights = weightsOf(knowledge);
 const scalesOf = (text: string) => {
   const note = readNote(text, builtInLexicon());
-  const known = caseOf(observe(note), note, knowledge);
+  const known = caseOf(observe(note, knowledge.lexicon), note, knowledge);
   return { known, ...weigh(known, weights) };
 };
 const place = (id: string) => weights.conditions.findIndex((c) => c.id === id);

@@ -79,7 +79,7 @@ export function weigh(known: Case, weights: Weights): Scales {
     let sum = priors[i]!.common + priors[i]!.age + priors[i]!.sex + known.likeness(i).weight;
     for (const p of present) if (counts(p, i)) sum += p.share * p.of.weight[i]!;
     for (const d of denied) sum += d.weight[i]!;
-    for (const r of risks.get(i) ?? []) sum += r.weight;
+    for (const r of risks.get(i) ?? []) if (!isRepeated(r, i, present)) sum += r.weight;
     sum += concluded.get(i)?.weight ?? 0;
     for (const h of weights.hallmarks[i]!) if (!known.told.has(h.concept)) sum += h.weight;
     return sum;
@@ -99,7 +99,7 @@ export function weigh(known: Case, weights: Weights): Scales {
           finding,
         })),
       ...(own ? [own] : []),
-      ...(risks.get(i) ?? []),
+      ...(risks.get(i) ?? []).filter((r) => !isRepeated(r, i, present)),
       descriptionEvidence(known.likeness(i)),
     ];
   }
@@ -180,12 +180,21 @@ function demographics(prior: Prior, { age, sex }: Patient): Evidence[] {
   return rows;
 }
 
+/** A risk factor that the condition also lists as a finding counts once, as the finding. */
+function isRepeated(risk: Evidence, i: number, present: readonly Present[]): boolean {
+  return present.some((p) => p.finding === risk.finding && p.of.expectation[i]! >= 0);
+}
+
+/** Risk factors by condition; one finding raises a condition once, by the strongest. */
 function risksOf(known: Case, weights: Weights): ReadonlyMap<number, readonly Evidence[]> {
   const risks = new Map<number, Evidence[]>();
   for (const [concept, finding] of known.held) {
     for (const { condition, weight } of weights.risks(concept)) {
       const row = risks.get(condition) ?? [];
-      row.push({ concept, name: finding.name, weight, finding });
+      const same = row.findIndex((r) => r.finding === finding);
+      const evidence = { concept, name: finding.name, weight, finding };
+      if (same < 0) row.push(evidence);
+      else if (row[same]!.weight < weight) row[same] = evidence;
       risks.set(condition, row);
     }
   }

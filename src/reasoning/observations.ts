@@ -23,10 +23,10 @@ const PLANNED: ReadonlySet<Finding['section']> = new Set(['PLAN', 'DISPOSITION']
 
 /**
  * Sorts findings by what they can prove. Hypothetical ones prove nothing; a finding both present
- * and denied counts as present (the denial is of another time or place); a relative's condition
- * becomes `family-history-of-<id>`.
+ * and denied counts as present (the denial is of another time or place), and so does one of which
+ * a more specific one is present; a relative's condition becomes `family-history-of-<id>`.
  */
-export function observe(note: Note): Observations {
+export function observe(note: Note, lexicon: Lexicon): Observations {
   const present = new Map<string, Finding>();
   const denied = new Map<string, Finding>();
   const background = new Map<string, Finding>();
@@ -49,7 +49,10 @@ export function observe(note: Note): Observations {
       keepFirst(background, finding);
     else keepFirst(present, finding);
   }
-  for (const concept of present.keys()) denied.delete(concept);
+  for (const concept of present.keys()) {
+    // "No rash" beside a scaly foot denies any other rash.
+    for (const id of [concept, ...lexicon.ancestors(concept)]) denied.delete(id);
+  }
   concluded.sort((a, b) => Number(a.uncertain) - Number(b.uncertain));
   return { present, denied, background, concluded };
 }
