@@ -34,7 +34,7 @@ describe('A differential that is inserted into its note', () => {
   it('says what it could be, with what speaks for, against and what to ask', () => {
     assert.match(
       text,
-      /^Differential \(decision support, for review\):\nProblem: .*wheez.*\n1\. asthma \(\d+%, urgent\)/,
+      /^Differential \(decision support, for review\):\nProblem: .*wheez.*\n1\. asthma \([<>]?\d+%, urgent\)/,
     );
     assert.match(text, /for wheez/);
     assert.match(text, /ask chest tightness/);

@@ -1,7 +1,7 @@
+import { percent } from './percent';
 import { DIFFERENTIAL_HEADING, LINE_LABELS } from '../reasoning/insertedDifferential';
 import type { Differential, Problem, RankedCondition } from '../reasoning/types';
 
-const PROBABLE = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 0 });
 /** Findings named on one line: more is not read. */
 const NAMED = 5;
 
@@ -25,7 +25,7 @@ export function differentialAsText(differential: Differential, limit: number): s
   const rest = [
     part(
       LINE_LABELS.dangers,
-      cantMiss.map((r) => `${r.condition.name} (${PROBABLE.format(r.probability)})`),
+      cantMiss.map((r) => `${r.condition.name} (${percent(r.probability)})`),
     ),
     part(
       LINE_LABELS.unexplained,
@@ -46,7 +46,7 @@ function conditions(ranked: readonly RankedCondition[]): readonly string[] {
 
 function line(ranked: RankedCondition): string {
   const name = ranked.condition.name;
-  const head = `${name} (${PROBABLE.format(ranked.probability)}, ${ranked.condition.urgency})`;
+  const head = `${name} (${percent(ranked.probability)}, ${ranked.condition.urgency})`;
   const names = (evidence: RankedCondition['for']) => evidence.map((e) => e.name);
   const parts = [
     part('for', names(ranked.for)),

@@ -11,7 +11,8 @@ import type {
 } from '../reasoning/types';
 import { accuracyText } from './accuracyText';
 import { evidenceMatrix, strengthOf, type EvidenceMatrix } from './evidenceMatrix';
-import { assertionWords, percent, URGENCY } from './words';
+import { percent } from '../assist/percent';
+import { assertionWords, URGENCY } from './words';
 
 const CONDITIONS = 10;
 const EVIDENCE = 10;

@@ -4,7 +4,8 @@ import type { Concept, Finding } from '../note/types';
 import type { Differential } from '../reasoning/types';
 import { becauseText } from './becauseText';
 import { escapeMarkdown } from './escapeMarkdown';
-import { assertionWords, percent, sectionName, URGENCY } from './words';
+import { percent } from '../assist/percent';
+import { assertionWords, sectionName, URGENCY } from './words';
 
 /** A condition that a finding points to. */
 export interface Pointer {

@@ -1,6 +1,7 @@
 import type { Note } from '../note/types';
 import type { Differential } from '../reasoning/types';
-import { percent, URGENCY } from './words';
+import { percent } from '../assist/percent';
+import { URGENCY } from './words';
 
 const SHOWN = 3;
 

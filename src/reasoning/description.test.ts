@@ -51,6 +51,12 @@ describe('The words of a description', () => {
     assert.ok(Math.abs(sum) < 1e-9);
   });
 
+  it('do not count in a plan or a heading: they tell of what is suspected already', () => {
+    const plain = likeness('Rash.')('psoriasis').weight;
+    const planned = likeness('Rash.\n\nPlan:\nTreat silvery plaques over the elbows.\n');
+    assert.ok(Math.abs(planned('psoriasis').weight - plain) < 1e-9);
+  });
+
   it('do not count in a denied, past or relative’s finding, nor in an inserted differential', () => {
     const plain = likeness('Rash.')('psoriasis').weight;
     for (const text of [

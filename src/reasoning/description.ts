@@ -1,4 +1,4 @@
-import type { Finding, Note } from '../note/types';
+import type { Finding, Note, Section, Span } from '../note/types';
 import { formOf, wordsOf } from '../note/words';
 import type { Knowledge } from '../knowledge/knowledge';
 import plainWords from './data/plain-words.yaml';
@@ -134,7 +134,7 @@ function speakingWords(note: Note): ReadonlyMap<string, string> {
   const spans = [
     ...note.findings.map((f) => ({ start: f.start, end: f.end, silent: isSilent(f) })),
     ...insertedDifferentials(note.text).map((s) => ({ ...s, silent: true })),
-    ...note.sections.flatMap((s) => (s.heading ? [{ ...s.heading, silent: true }] : [])),
+    ...note.sections.flatMap(silentPart),
   ].sort((a, b) => a.start - b.start);
   const words = new Map<string, string>();
   let next = 0;
@@ -145,6 +145,12 @@ function speakingWords(note: Note): ReadonlyMap<string, string> {
     if (!words.get(form)) words.set(form, within ? FOUND : raw);
   }
   return words;
+}
+
+/** A heading tells of no patient, and a plan tells of what is suspected already. */
+function silentPart({ heading, span, division }: Section): readonly (Span & { silent: boolean })[] {
+  if (division === 'plan') return [{ ...span, silent: true }];
+  return heading ? [{ ...heading, silent: true }] : [];
 }
 
 function isSilent(f: Finding): boolean {

@@ -92,6 +92,37 @@ describe('The command line', function () {
     assert.ok((ranked[0]!['sources'] as string[])[0]!.length > 10);
   });
 
+  it('says what is dangerous, what to ask, and which problems explain what', () => {
+    const text = 'Chest pain and heartburn. Also dysuria, urinary frequency and haematuria.';
+    const answer = JSON.parse(chartside(['differential', '--json'], text).stdout) as {
+      cantMiss: string[];
+      questions: { inquiry: string; information: number }[];
+      problems: { explains: { start: number; end: number }[] }[];
+    };
+    assert.ok(answer.cantMiss.length > 0);
+    assert.ok(answer.questions.some((q) => q.inquiry === 'ask' && q.information > 0));
+    assert.ok(answer.problems.length >= 2);
+    const dysuria = answer.problems
+      .flatMap((p) => p.explains)
+      .filter((f) => text.slice(f.start, f.end) === 'dysuria');
+    assert.equal(dysuria.length, 1);
+  });
+
+  it('lets a folder of guidelines take part in the differential', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'guidelines-'));
+    writeFileSync(
+      join(folder, 'swamp.txt'),
+      'SWAMP COUGH\n\nCLINICAL FEATURES\nUsually hiccups, jaundice and ear pain.\n',
+    );
+    const { stdout } = chartside(
+      ['differential', '--json', '--workspace', folder],
+      'Hiccups, jaundice, ear pain.',
+    );
+    const { ranked } = JSON.parse(stdout) as { ranked: { condition: string }[] };
+    assert.equal(ranked[0]!.condition, 'Swamp cough');
+    rmSync(folder, { recursive: true });
+  });
+
   it('summarises, completes and says so where there is no model', () => {
     const note = 'Assessment: pneumonia of the right lower lobe.\n';
     const summary = chartside(['summarize', '--json'], note);
