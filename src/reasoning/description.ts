@@ -15,9 +15,9 @@ const DESCRIBING = /^(definition|who gets it|how it presents|red flags|work-up|c
 
 /** BM25 (Robertson and Zaragoza, 2009): saturation of a word's count, weight of a text's length. */
 const SATURATION = 1.2;
-const LENGTH_WEIGHT = 0.5;
+const LENGTH_WEIGHT = 0.25;
 /** Log likelihood a unit of similarity above the mean adds. */
-const SHARE = 0.3;
+const SHARE = 0.33;
 /** A note with more words than this is weighed as if it had so many: long notes share more by chance. */
 const LONG = 120;
 /** Words shown as the reason. */

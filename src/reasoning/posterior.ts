@@ -1,14 +1,16 @@
 import type { Case, Scales } from './evidence';
 import { weigh } from './evidence';
-import { UNEXPLAINED, type Weights } from './weights';
+import type { Weights } from './weights';
 
 /**
  * Findings are not independent given the condition, so naive Bayes is too sure of itself: the
  * score is divided by this before it becomes a probability.
  */
-const OVERCONFIDENCE = 1.4;
+const OVERCONFIDENCE = 1.5;
 /** Log score of "none of these": the knowledge base does not hold every condition. */
 const NONE_OF_THESE = 1.5;
+/** Likelihood ratio of each present finding for "none of these". */
+const FITS_NONE = 0.4;
 /** However well one condition fits, this much is kept for what nobody thought of. */
 const LEAST_DOUBT = 0.03;
 
@@ -25,7 +27,7 @@ export function posteriorOf(known: Case, weights: Weights): Posterior {
   const best = scores.reduce((most, s) => Math.max(most, s), -Infinity);
   const odds = scores.map((s) => Math.exp((s - best) / OVERCONFIDENCE));
   const none = Math.exp(
-    (NONE_OF_THESE + known.present.length * Math.log(UNEXPLAINED) - best) / OVERCONFIDENCE,
+    (NONE_OF_THESE + known.present.length * Math.log(FITS_NONE) - best) / OVERCONFIDENCE,
   );
   const total = odds.reduce((sum, o) => sum + o, none);
   const order = [...scores.keys()]

@@ -17,7 +17,7 @@ export function ageBand(years: number): AgeBand {
  * How strongly commonness counts. Vignettes and real visits alike are a selected mix: nobody
  * writes a long note on a cold, so the full ratio of incidences would drown the findings.
  */
-const COMMONNESS_EXPONENT = 0.5;
+const COMMONNESS_EXPONENT = 0.3;
 
 /** Odds below this are as good as excluded; a hard zero would hide a wrong age or sex in the note. */
 const FLOOR = 1e-3;

@@ -4,10 +4,13 @@ import type { Condition } from '../knowledge/types';
 import { priorOf, type Prior } from './prior';
 import { profilesOf, type Profiles } from './profile';
 
-/** Likelihood ratio of a present finding that a condition does not list. */
-export const UNEXPLAINED = 0.4;
-/** A denial counts for this share: notes deny in lists, and lists are copied. */
-const DENIAL_SHARE = 0.85;
+/**
+ * Likelihood ratio of a present finding that a condition does not list: notes tell of much that
+ * belongs to no illness, and authors list what is usual.
+ */
+const UNEXPLAINED = 0.9;
+/** A denial's logarithm counts so many times: what was asked for was thought of. */
+const DENIAL_SHARE = 1.1;
 /** A finding at least this frequent is a hallmark. */
 const HALLMARK = 0.75;
 /** Probability that a finding which is there is written down. */
