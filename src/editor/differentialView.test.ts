@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Condition } from '../knowledge/types';
 import type { Finding, Note } from '../note/types';
 import { NOTHING_RANKED } from '../reasoning/differential';
+import type { RankedCondition } from '../reasoning/types';
 import { differentialView } from './differentialView';
 
 const text = 'History\nSudden chest\npain, no fever.\n';
@@ -89,11 +90,33 @@ describe('The differential panel', () => {
           condition,
           probability: 0.4234,
           for: [
-            { concept: pain.concept, name: 'chest pain', weight: Math.log(6), finding: pain },
-            { concept: 'age', name: 'age 70', weight: 0.2, finding: null },
+            {
+              kind: 'present',
+              concept: pain.concept,
+              name: 'chest pain',
+              weight: Math.log(6),
+              finding: pain,
+            },
+            { kind: 'age', concept: '', name: 'age 70', weight: 0.2, finding: null },
           ],
-          against: [{ concept: 'fever', name: 'no fever', weight: -Math.log(2.5), finding: fever }],
-          ask: [{ concept: 'haemoptysis', name: 'haemoptysis', weight: 1, finding: null }],
+          against: [
+            {
+              kind: 'denied',
+              concept: 'fever',
+              name: 'no fever',
+              weight: -Math.log(2.5),
+              finding: fever,
+            },
+          ],
+          ask: [
+            {
+              kind: 'present',
+              concept: 'haemoptysis',
+              name: 'haemoptysis',
+              weight: 1,
+              finding: null,
+            },
+          ],
         },
       ],
     },
@@ -161,10 +184,12 @@ describe('The differential panel', () => {
   });
 
   it('names dangers with their reasons, and questions with what each answer would raise', () => {
-    const ranked = {
+    const ranked: RankedCondition = {
       condition,
       probability: 0.02,
-      for: [{ concept: pain.concept, name: 'chest pain', weight: 1, finding: pain }],
+      for: [
+        { kind: 'present', concept: pain.concept, name: 'chest pain', weight: 1, finding: pain },
+      ],
       against: [],
       ask: [],
     };

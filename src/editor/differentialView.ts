@@ -143,7 +143,7 @@ export function differentialView(
     questions: differential.questions.map(question),
     matrix: evidenceMatrix(note, differential),
     unexplained: differential.unexplained.map((finding) =>
-      item({ concept: finding.concept, name: finding.name, weight: 0, finding }),
+      item({ kind: 'unlisted', concept: finding.concept, name: finding.name, weight: 0, finding }),
     ),
     footer,
   };
@@ -154,7 +154,7 @@ type Items = (evidence: Evidence) => EvidenceView;
 function itemsOf(text: string): Items {
   const line = lineFinder(text);
   return (e) => ({
-    key: `${e.concept}:${e.finding?.start ?? ''}`,
+    key: `${e.kind}:${e.concept}:${e.finding?.start ?? ''}`,
     name: e.name,
     strength: strengthOf(e.weight),
     quote: e.finding ? `“${quote(text, e.finding)}”, ${assertionWords(e.finding)}` : '',
@@ -228,7 +228,7 @@ function problem({ leading, alternatives, explains }: Problem, item: Items): Pro
     name: leading.condition.name,
     percent: percent(leading.probability),
     explains: explains.map((finding) =>
-      item({ concept: finding.concept, name: finding.name, weight: 0, finding }),
+      item({ kind: 'unlisted', concept: finding.concept, name: finding.name, weight: 0, finding }),
     ),
     alternatives: alternatives.map((r) => r.condition.name).join(', '),
   };

@@ -152,7 +152,13 @@ describe('What a finding points to', () => {
   it('is what it moves in this note', () => {
     const other = condition('pneumonia', 'Pneumonia');
     const own = finding();
-    const evidence = { concept: own.concept, name: own.name, weight: 1, finding: own };
+    const evidence = {
+      kind: 'present' as const,
+      concept: own.concept,
+      name: own.name,
+      weight: 1,
+      finding: own,
+    };
     const pointers = pointersOf(own, knowledge, {
       ...NOTHING_RANKED,
       ranked: [

@@ -35,7 +35,7 @@ describe('The words of a description', () => {
 
   it('are named as the reason, as the note has them', () => {
     const [first] = rank(`Rash. ${HERALD}`).ranked;
-    const reason = first!.for.find((e) => e.concept === 'description');
+    const reason = first!.for.find((e) => e.kind === 'description');
     assert.match(reason!.name, /“herald”|“fir”/);
   });
 

@@ -43,7 +43,7 @@ describe('The weighing of a note', () => {
   it('counts two findings that meet one expectation once, by the stronger', () => {
     const scales = scalesOf('Pleuritic chest pain. Chest pain at rest. Tight chest.');
     const i = place('pneumonia');
-    const met = scales.evidence(i).filter((e) => e.finding && e.concept !== '');
+    const met = scales.evidence(i).filter((e) => e.kind === 'present');
     assert.equal(scales.known.present.length > 1, true);
     assert.equal(met.length, 1);
   });

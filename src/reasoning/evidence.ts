@@ -93,6 +93,7 @@ export function weigh(known: Case, weights: Weights): Scales {
       ...denied
         .filter((d) => d.weight[i] !== 0)
         .map(({ finding, weight }) => ({
+          kind: 'denied' as const,
           concept: finding.concept,
           name: `no ${finding.name}`,
           weight: weight[i]!,
@@ -109,12 +110,10 @@ export function weigh(known: Case, weights: Weights): Scales {
 
 /** An unlisted finding weighs in the score, but is nobody's reason. */
 export function isReason(evidence: Evidence): boolean {
-  if (evidence.concept === UNLISTED || Math.abs(evidence.weight) <= 0.05) return false;
+  if (evidence.kind === 'unlisted' || Math.abs(evidence.weight) <= 0.05) return false;
   // Few or no words in common is the usual case.
-  return evidence.concept !== DESCRIPTION || (evidence.weight > 0 && evidence.name !== '');
+  return evidence.kind !== 'description' || (evidence.weight > 0 && evidence.name !== '');
 }
-const UNLISTED = '';
-const DESCRIPTION = 'description';
 
 interface Present {
   readonly finding: Finding;
@@ -160,9 +159,9 @@ function counts({ share, of, rivals }: Present, i: number): boolean {
 }
 
 function presentEvidence({ finding, share, of }: Present, i: number): Evidence {
-  const isListed = of.expectation[i]! >= 0;
   return {
-    concept: isListed ? finding.concept : UNLISTED,
+    kind: of.expectation[i]! >= 0 ? 'present' : 'unlisted',
+    concept: finding.concept,
     name: finding.name,
     weight: share * of.weight[i]!,
     finding,
@@ -172,10 +171,10 @@ function presentEvidence({ finding, share, of }: Present, i: number): Evidence {
 function demographics(prior: Prior, { age, sex }: Patient): Evidence[] {
   const rows: Evidence[] = [];
   if (prior.age !== 0) {
-    rows.push({ concept: 'age', name: `age ${age}`, weight: prior.age, finding: null });
+    rows.push({ kind: 'age', concept: '', name: `age ${age}`, weight: prior.age, finding: null });
   }
   if (prior.sex !== 0) {
-    rows.push({ concept: 'sex', name: `${sex} sex`, weight: prior.sex, finding: null });
+    rows.push({ kind: 'sex', concept: '', name: `${sex} sex`, weight: prior.sex, finding: null });
   }
   return rows;
 }
@@ -192,7 +191,7 @@ function risksOf(known: Case, weights: Weights): ReadonlyMap<number, readonly Ev
     for (const { condition, weight } of weights.risks(concept)) {
       const row = risks.get(condition) ?? [];
       const same = row.findIndex((r) => r.finding === finding);
-      const evidence = { concept, name: finding.name, weight, finding };
+      const evidence: Evidence = { kind: 'risk', concept, name: finding.name, weight, finding };
       if (same < 0) row.push(evidence);
       else if (row[same]!.weight < weight) row[same] = evidence;
       risks.set(condition, row);
@@ -212,6 +211,7 @@ function concludedOf(
     const i = id === undefined ? -1 : conditions.findIndex((c) => c.id === id);
     if (i < 0 || own.has(i)) continue;
     own.set(i, {
+      kind: 'named',
       concept: finding.concept,
       name: `${finding.name}, named in the assessment`,
       weight: (finding.uncertain ? UNCERTAIN_SHARE : 1) * Math.log(NAMED),
@@ -224,7 +224,8 @@ function concludedOf(
 /** Words the lexicon may not know; the name is empty where every shared word is in a finding. */
 function descriptionEvidence(likeness: Likeness): Evidence {
   return {
-    concept: DESCRIPTION,
+    kind: 'description',
+    concept: '',
     get name() {
       const words = likeness.words.map((w) => `“${w}”`).join(', ');
       return words && `described by ${words}`;

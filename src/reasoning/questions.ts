@@ -34,7 +34,16 @@ export function questionsFor(
     const absent = Math.log((1 - Math.min(often, 0.97)) / (1 - Math.min(base, 0.97)));
     const information = base * Math.abs(present) + (1 - base) * Math.abs(absent);
     return [
-      { information, evidence: { concept, name: entry.name, weight: present, finding: null } },
+      {
+        information,
+        evidence: {
+          kind: 'present' as const,
+          concept,
+          name: entry.name,
+          weight: present,
+          finding: null,
+        },
+      },
     ];
   });
   return rows

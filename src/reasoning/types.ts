@@ -1,8 +1,18 @@
 import type { Finding, Span } from '../note/types';
 import type { Condition } from '../knowledge/types';
 
+/**
+ * What a piece of evidence is: a finding that the condition expects, one that it does not
+ * (`unlisted`), a denied one, a risk factor, age, sex, what the note's own assessment names, or
+ * words shared with the condition's description.
+ */
+export type EvidenceKind =
+  'present' | 'unlisted' | 'denied' | 'risk' | 'age' | 'sex' | 'named' | 'description';
+
 /** One reason for or against a condition, with its place in the note. */
 export interface Evidence {
+  readonly kind: EvidenceKind;
+  /** Concept id; empty for what is no concept. */
   readonly concept: string;
   readonly name: string;
   /** Natural logarithm of the likelihood ratio; positive speaks for the condition. */

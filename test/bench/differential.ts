@@ -12,6 +12,7 @@ import { rankDifferential } from '../../src/reasoning/differential';
 import { brier, calibrationError, reliability, type Prediction } from './calibration';
 import { conditions, percentile, wilson } from './conditions';
 import { asksForDiagnosis, conditionNamer } from './diagnosisNames';
+import { crossValidate, fitCase } from './evidenceFit';
 import { vignettes } from './vignettes';
 
 const { values: options } = parseArgs({
@@ -20,12 +21,14 @@ const { values: options } = parseArgs({
     misses: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
     guidelines: { type: 'string' },
+    fit: { type: 'boolean', default: false },
   },
 });
 if (!options.data) {
   console.error(
     'Give the folder of the development data: npm run bench:differential -- --data DIR\n' +
       '--misses lists the cases not in the first five; --write records the accuracy in guidelines/accuracy.json;\n' +
+      '--fit asks how much each kind of evidence should count, leaving conditions out;\n' +
       '--guidelines DIR lets the guidelines of a folder take part, as a workspace’s own.',
   );
   process.exit(2);
@@ -77,6 +80,7 @@ dangers();
 ablations();
 times();
 if (options.misses) sets.forEach(({ name, ranked }) => misses(name, ranked));
+if (options.fit) fit();
 if (options.write) write();
 
 function workspaceGuidelines() {
@@ -198,6 +202,20 @@ function times(): void {
     `\nRanking one note that is read: p50 ${percentile(ms, 50).toFixed(1)} ms, p90 ` +
       `${percentile(ms, 90).toFixed(1)} ms, of ${ms.length} notes.`,
   );
+}
+
+function fit(): void {
+  console.log('\nHow much each kind of evidence should count (1: the mean), 5 folds by condition:');
+  for (const { name, cases } of sets) {
+    const known = cases.filter((c) => c.lenient.length > 0 && c.note.findings.length > 0);
+    const { factors, leftOut, now } = crossValidate(
+      known.map((c) => fitCase(c.note, c.lenient, knowledge)),
+    );
+    const row = (shares: readonly number[]) => shares.map(percent).join('/');
+    const words = Object.entries(factors).map(([kind, f]) => `${kind} ${f.toFixed(2)}`);
+    console.log(`  ${name}: now ${row(now)}, fitted, on conditions left out ${row(leftOut)}`);
+    console.log(`    ${words.join(', ')}`);
+  }
 }
 
 function misses(name: string, ranked: readonly Ranked[]): void {
