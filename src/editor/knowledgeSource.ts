@@ -8,6 +8,9 @@ import type { WorkspaceFiles } from './workspaceFiles';
 const LARGEST_GUIDELINE = 2_000_000;
 const MOST_GUIDELINES = 5_000;
 
+/** Between pieces of work of some milliseconds: keys and other extensions go first. */
+const breath = () => new Promise((resolve) => setImmediate(resolve));
+
 /** The knowledge of the built-in pack and of the workspace's guidelines, loaded on first need. */
 export class KnowledgeSource implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
@@ -48,17 +51,19 @@ export class KnowledgeSource implements vscode.Disposable {
 
   async #load(): Promise<Knowledge> {
     const started = performance.now();
-    const [{ openKnowledge, readWorkspaceGuideline }, files] = await Promise.all([
-      import('../assist/knowledge'),
-      this.#workspaceGuidelines(),
-    ]);
+    const [{ openKnowledge, readWorkspaceGuideline }, { readDescriptions }, files] =
+      await Promise.all([
+        import('../assist/knowledge'),
+        import('../reasoning/description'),
+        this.#workspaceGuidelines(),
+      ]);
     const guidelines: ParsedGuideline[] = [];
     for (const file of files) {
       guidelines.push(readWorkspaceGuideline(file));
-      // Some milliseconds each: keys and other extensions go between.
-      await new Promise((resolve) => setImmediate(resolve));
+      await breath();
     }
     const knowledge = openKnowledge(this.extensionPath, guidelines);
+    await readDescriptions(knowledge, breath);
     const took = Math.round(performance.now() - started);
     this.log.info(
       `Knowledge: ${knowledge.conditions.size} conditions, ${guidelines.length} guideline files ` +

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { builtInLexicon } from '../note/lexicon';
 import { readNote } from '../note/readNote';
 import { rankingOf } from '../../test/support/conditions';
-import { likenessOf } from './description';
+import { likenessOf, readDescriptions } from './description';
 import { DIFFERENTIAL_HEADING } from './insertedDifferential';
 
 const { knowledge, rank } = rankingOf(
@@ -43,6 +43,21 @@ describe('The words of a description', () => {
     const { ranked } = rank(`Rash. ${HERALD}`);
     const psoriasis = ranked.find((r) => r.condition.id === 'psoriasis')!;
     assert.ok(![...psoriasis.for, ...psoriasis.against].some((e) => /described by/.test(e.name)));
+  });
+
+  it('are the same when they are read ahead, with pauses', async () => {
+    const { knowledge: other } = rankingOf(
+      { 'lichen-planus': 'findings:\n  rash: usual\n' },
+      {},
+      {
+        'lichen-planus': 'Shiny polygonal bumps.',
+      },
+    );
+    let pauses = 0;
+    await readDescriptions(other, () => Promise.resolve((pauses += 1)));
+    assert.ok(pauses > 0);
+    const of = likenessOf(readNote('Polygonal bumps.', builtInLexicon()), other)(0);
+    assert.deepEqual(of.words, ['Polygonal']);
   });
 
   it('sum to nothing over the conditions', () => {

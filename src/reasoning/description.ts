@@ -20,6 +20,8 @@ const LENGTH_WEIGHT = 0.25;
 const SHARE = 0.33;
 /** A note with more words than this is weighed as if it had so many: long notes share more by chance. */
 const LONG = 120;
+/** Conditions read between two pauses: some milliseconds. */
+const AT_ONCE = 20;
 /** Words shown as the reason. */
 const SHOWN = 3;
 
@@ -73,18 +75,43 @@ export function likenessOf(note: Note, knowledge: Knowledge): (condition: number
   });
 }
 
+/**
+ * Reads the descriptions of the knowledge base ahead of the first ranking, which would otherwise
+ * take a noticeable part of a second.
+ * @param pause awaited every few milliseconds, so that a host can do other things between.
+ */
+export async function readDescriptions(
+  knowledge: Knowledge,
+  pause: () => Promise<unknown>,
+): Promise<void> {
+  const work = describe(knowledge);
+  for (let step = work.next(); ; step = work.next()) {
+    if (step.done) {
+      cache.set(knowledge, step.value);
+      return;
+    }
+    await pause();
+  }
+}
+
 function descriptionsOf(knowledge: Knowledge): Descriptions {
   let known = cache.get(knowledge);
   if (!known) {
-    known = describe(knowledge);
+    const work = describe(knowledge);
+    let step = work.next();
+    while (!step.done) step = work.next();
+    known = step.value;
     cache.set(knowledge, known);
   }
   return known;
 }
 
-function describe(knowledge: Knowledge): Descriptions {
+/** Yields after every few conditions. */
+function* describe(knowledge: Knowledge): Generator<void, Descriptions> {
   const guidelines = new Map(knowledge.guidelines.map((g) => [g.condition, g]));
-  const counts = [...knowledge.conditions.values()].map((condition) => {
+  const counts: Map<string, number>[] = [];
+  for (const condition of knowledge.conditions.values()) {
+    if (counts.length % AT_ONCE === AT_ONCE - 1) yield;
     const sections = guidelines.get(condition)?.sections ?? [];
     const texts = [
       condition.name,
@@ -92,8 +119,9 @@ function describe(knowledge: Knowledge): Descriptions {
       ...sections.filter((s) => DESCRIBING.test(s.heading)).map((s) => s.text),
       ...condition.findings.map((f) => knowledge.lexicon.concepts.get(f.concept)?.name ?? ''),
     ];
-    return countForms(texts.join('\n'));
-  });
+    counts.push(countForms(texts.join('\n')));
+  }
+  yield;
   const lengths = counts.map((c) => [...c.values()].reduce((sum, n) => sum + n, 0));
   const mean = lengths.reduce((sum, n) => sum + n, 0) / Math.max(lengths.length, 1);
   const documents = new Map<string, number>();
