@@ -16,6 +16,8 @@ describe('patient', () => {
     ['Age: 45. She coughs.', 45, 'female'],
     ['The patient coughs. He smokes.', null, 'male'],
     ['cough for 3 days', null, null],
+    ['Temperature 36.8C (98.2F). She is 34 years old.', 34, 'female'],
+    ['Temp 101F. A 40-year-old man.', 40, 'male'],
     ['Mr Smith is worried. His wife says she coughs.', null, 'male'],
   ];
   for (const [text, age, sex] of said) {
