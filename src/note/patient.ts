@@ -12,7 +12,7 @@ const AGE_SEX: readonly RegExp[] = [
   // 58M, 29F, 3yo girl, 61 year old Male, 35-year-old female, 67-year-old right-handed white woman
   // but no temperature: 98.2F, T 101 F
   new RegExp(
-    `(?<![\\d.]|\\b(?:t|temp|temperature)\\b[ \\t:=]{0,3}(?:is|of|was)?[ \\t]?)\\b(\\d{1,3})(?:[ \\t-]*${YEARS}[ \\t-]*(?:old|o)?[ \\t,-]*|[ \\t]?)(m|f)\\b(?![/'&+-])`,
+    `(?<![\\d.]|\\b[Tt](?:emp|emperature)?\\b[ \\t:=]{0,3}(?:is|of|was)?[ \\t]?)\\b(\\d{1,3})(?:[ \\t-]*${YEARS}[ \\t-]*(?:old|o)?[ \\t,-]*|[ \\t]?)(m|f)\\b(?![/'&+-])`,
     'g',
   ),
   new RegExp(
