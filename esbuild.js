@@ -41,11 +41,28 @@ const common = {
   external: ['vscode', 'node-llama-cpp'],
 };
 
+/**
+ * The lexicon is most of what the products hold and is needed at the first note only: it is a file
+ * of its own that they share, so that starting does not wait for it to be parsed.
+ */
+const lexiconApart = {
+  name: 'lexicon-apart',
+  setup(build) {
+    build.onResolve({ filter: /^\.\/lexicon\/index$/ }, () => ({
+      path: './lexicon.js',
+      external: true,
+    }));
+  },
+};
+
 const products = [
   { entryPoints: { extension: 'src/extension.ts' } },
   { entryPoints: { engine: 'src/engine/main.ts' } },
   { entryPoints: { cli: 'src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
-].map((p) => ({ ...common, outdir: 'dist', ...p }));
+]
+  .map((p) => ({ ...p, plugins: [lexiconApart, ...common.plugins] }))
+  .concat({ entryPoints: { lexicon: 'src/note/lexicon/index.ts' }, sourcemap: false })
+  .map((p) => ({ ...common, outdir: 'dist', ...p }));
 
 function walk(dir, suffix) {
   return fs
