@@ -5,6 +5,23 @@
   const STRENGTHS = { 1: 'slightly', 2: 'moderately', 3: 'strongly' };
   const INQUIRIES = { ask: 'Ask', examine: 'Examine', test: 'Test' };
 
+  /** The link that a name is: to its place in the note, or, of a question, into the note. */
+  function nameOf(item, kind, owner, label) {
+    if (kind === 'ask') {
+      return asking(item.name, item.concept, `${owner}/ask/${item.concept}`, '');
+    }
+    if (!item.span) return null;
+    return link(
+      item.name,
+      {
+        key: `${owner}/${kind}/${item.key}`,
+        label: `${label}. Show in the note`,
+        title: item.quote,
+      },
+      { type: 'reveal', span: item.span },
+    );
+  }
+
   /** One finding, with a link to its place where it has one. */
   function evidence(item, kind, owner) {
     const weighs = kind === 'for' || kind === 'against';
@@ -12,17 +29,7 @@
     const how = weighs ? `${STRENGTHS[item.strength]} ${kind}` : '';
     const where = item.line === null ? '' : `line ${item.line}`;
     const label = [item.name, how, item.quote, where].filter(Boolean).join(', ');
-    const name = item.span
-      ? link(
-          item.name,
-          {
-            key: `${owner}/${kind}/${item.key}`,
-            label: `${label}. Show in the note`,
-            title: item.quote,
-          },
-          { type: 'reveal', span: item.span },
-        )
-      : element('span', { title: how }, item.name);
+    const name = nameOf(item, kind, owner, label) ?? element('span', { title: how }, item.name);
     return element(
       'li',
       { class: 'item' },
@@ -87,6 +94,16 @@
     });
   }
 
+  /** A question that a click puts into the note. */
+  function asking(name, concept, key, effect) {
+    const label = [name, effect].filter(Boolean).join('; ');
+    return link(
+      name,
+      { key, label: `${label}. Put it into the note`, title: 'Put it into the note' },
+      { type: 'question', concept },
+    );
+  }
+
   function question(item) {
     return element(
       'li',
@@ -95,15 +112,7 @@
       element(
         'span',
         {},
-        link(
-          item.name,
-          {
-            key: `question/${item.concept}`,
-            label: `${item.name}; ${item.effect}. Put it into the note`,
-            title: 'Put it into the note',
-          },
-          { type: 'question', concept: item.concept },
-        ),
+        asking(item.name, item.concept, `question/${item.concept}`, item.effect),
         element('span', { class: 'quote' }, ` ${item.effect}`),
       ),
     );

@@ -22,6 +22,8 @@ const REASONS = 3;
 /** One line of the lists: a finding with its place, or a question still to be asked. */
 export interface EvidenceView {
   readonly key: string;
+  /** Concept id; empty for what is no concept. */
+  readonly concept: string;
   readonly name: string;
   /** How strongly it moves the condition: 1 (slightly) to 3 (strongly). */
   readonly strength: 1 | 2 | 3;
@@ -155,6 +157,7 @@ function itemsOf(text: string): Items {
   const line = lineFinder(text);
   return (e) => ({
     key: `${e.kind}:${e.concept}:${e.finding?.start ?? ''}`,
+    concept: e.concept,
     name: e.name,
     strength: strengthOf(e.weight),
     quote: e.finding ? `“${quote(text, e.finding)}”, ${assertionWords(e.finding)}` : '',

@@ -1,20 +1,20 @@
 import * as vscode from 'vscode';
 import type { Services } from './services';
 
-/** Puts a question of the differential into the note and selects it, ready to be answered. */
+/** Puts the question of a concept into the note and selects it, ready to be answered. */
 export async function insertQuestion(
   document: vscode.TextDocument,
   concept: string,
   services: Services,
 ): Promise<void> {
   const read = await services.notes.read(document);
-  const question = read?.differential.questions.find((q) => q.concept === concept);
-  if (!read || !question) {
-    void vscode.window.showInformationMessage('The note has changed: this question is gone.');
-    return;
-  }
-  const { questionLine } = await import('../assist/insertQuestion');
-  const line = questionLine(read.note, question);
+  const asked = read?.knowledge.lexicon.concepts.get(concept);
+  if (!read || !asked) return;
+  const [{ questionLine }, { inquiryOf }] = await Promise.all([
+    import('../assist/insertQuestion'),
+    import('../reasoning/questions'),
+  ]);
+  const line = questionLine(read.note, { name: asked.name, inquiry: inquiryOf(asked.kind) });
   const edit = new vscode.WorkspaceEdit();
   edit.insert(document.uri, document.positionAt(line.offset), line.text);
   // Between reading and inserting the note may have changed under us.

@@ -14,6 +14,12 @@ const CONTENDERS = 25;
 const LEAST_INFORMATION = 0.01;
 
 const INQUIRY: Partial<Record<ConceptKind, Inquiry>> = { sign: 'examine', 'test-result': 'test' };
+
+/** What it takes to learn of a concept of a kind. */
+export function inquiryOf(kind: ConceptKind): Inquiry {
+  return INQUIRY[kind] ?? 'ask';
+}
+
 const CHEAPEST_FIRST: readonly Inquiry[] = ['ask', 'examine', 'test'];
 
 /**
@@ -72,7 +78,7 @@ export function questionsToAsk(
     const entry = knowledge.lexicon.concepts.get(concept);
     if (!entry || answered(concept, known, knowledge)) continue;
     const rates = contenders.map(({ condition }) => rateOf(concept, condition, profiles));
-    const question = { concept, name: entry.name, inquiry: INQUIRY[entry.kind] ?? 'ask' };
+    const question = { concept, name: entry.name, inquiry: inquiryOf(entry.kind) };
     questions.push({ ...question, ...weighed(rates, contenders) });
   }
   questions.sort((a, b) => b.information - a.information);
