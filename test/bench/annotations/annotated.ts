@@ -21,13 +21,13 @@ export interface AnnotatedNote {
 }
 
 /**
- * The annotated notes of one set, with their texts from the data folder. Throws an Error that
+ * The notes of one set that a reader has annotated, with their texts from the data folder. Throws an Error that
  * names the note when the data lack it or an annotation lies outside its text.
  */
 export function annotatedNotes(
   set: string,
   data: string,
-  file = `${set}-marks.jsonl`,
+  file = 'first-reader-marks.jsonl',
 ): readonly AnnotatedNote[] {
   const texts = new Map(
     lines(join(data, 'notes', `${set}.jsonl`)).map((line) => {
@@ -35,8 +35,10 @@ export function annotatedNotes(
       return [id, text] as const;
     }),
   );
-  return lines(join('test/bench/annotations', file)).map((line) => {
-    const { id, findings } = JSON.parse(line) as Omit<AnnotatedNote, 'text'>;
+  const marked = lines(join('test/bench/annotations', file))
+    .map((line) => JSON.parse(line) as Omit<AnnotatedNote, 'text'>)
+    .filter((note) => note.set === set);
+  return marked.map(({ id, findings }) => {
     const text = texts.get(id);
     if (text === undefined) throw new Error(`The data hold no note ${id} in ${set}.jsonl.`);
     for (const { start, end } of findings) {
