@@ -1,6 +1,7 @@
 import type { Finding, Note, Section, Span } from '../note/types';
 import { formOf, wordsOf } from '../note/words';
 import type { Knowledge } from '../knowledge/knowledge';
+import type { GuidelineRole, GuidelineSection } from '../knowledge/types';
 import plainWords from './data/plain-words.yaml';
 import { insertedDifferentials } from './insertedDifferential';
 
@@ -11,7 +12,8 @@ const PLAIN: ReadonlySet<string> = new Set(
 );
 
 /** The parts of a guideline that describe a patient; treatment and other conditions do not. */
-const DESCRIBING = /^(definition|who gets it|how it presents|red flags|work-up|clinical features)/i;
+const DESCRIBING: ReadonlySet<GuidelineRole> = new Set(['presentation', 'investigations']);
+const ALSO_DESCRIBING = /^(definition|who gets it|red flags)/i;
 
 /** BM25 (Robertson and Zaragoza, 2009): saturation of a word's count, weight of a text's length. */
 const SATURATION = 1.2;
@@ -116,7 +118,7 @@ function* describe(knowledge: Knowledge): Generator<void, Descriptions> {
     const texts = [
       condition.name,
       ...condition.synonyms,
-      ...sections.filter((s) => DESCRIBING.test(s.heading)).map((s) => s.text),
+      ...sections.filter(describes).map((s) => s.text),
       ...condition.findings.map((f) => knowledge.lexicon.concepts.get(f.concept)?.name ?? ''),
     ];
     counts.push(countForms(texts.join('\n')));
@@ -141,6 +143,10 @@ function* describe(knowledge: Knowledge): Generator<void, Descriptions> {
     }
   });
   return { count: counts.length, postings };
+}
+
+function describes({ role, heading }: GuidelineSection): boolean {
+  return DESCRIBING.has(role) || ALSO_DESCRIBING.test(heading);
 }
 
 function countForms(text: string): Map<string, number> {
