@@ -8,8 +8,9 @@ const FIELDS = Object.entries(schema.properties).map(([name, property]) => ({
   name,
   description: 'description' in property ? property.description : '',
 }));
-const FREQUENCIES = ['always', 'usual', 'common', 'sometimes', 'rare', 'never'];
-const STRENGTHS = ['weak', 'moderate', 'strong', 'decisive'];
+const { frequency, strength } = schema.definitions;
+const FREQUENCIES = frequency.anyOf[0]?.enum ?? [];
+const STRENGTHS = strength.anyOf[0]?.enum ?? [];
 /** Words that a field, or an entry below it, may hold. */
 const VALUES: Readonly<Record<string, readonly string[]>> = {
   urgency: schema.properties.urgency.enum,

@@ -11,6 +11,11 @@ const MOST_GUIDELINES = 5_000;
 /** Between pieces of work of some milliseconds: keys and other extensions go first. */
 const breath = () => new Promise((resolve) => setImmediate(resolve));
 
+interface ReadGuideline {
+  readonly text: string;
+  readonly parsed: ParsedGuideline;
+}
+
 /** The knowledge of the built-in pack and of the workspace's guidelines, loaded on first need. */
 export class KnowledgeSource implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
@@ -19,6 +24,8 @@ export class KnowledgeSource implements vscode.Disposable {
   readonly #disposables: vscode.Disposable[] = [this.#changed];
   #loading: Promise<Knowledge> | undefined;
   #version = 0;
+  /** What was read of the workspace's guidelines, by path: one is saved, the others stay as they are. */
+  #read: ReadonlyMap<string, ReadGuideline> = new Map();
 
   constructor(
     private readonly extensionPath: string,
@@ -57,11 +64,18 @@ export class KnowledgeSource implements vscode.Disposable {
         import('../reasoning/description'),
         this.#workspaceGuidelines(),
       ]);
-    const guidelines: ParsedGuideline[] = [];
+    const before = this.#read;
+    const read = new Map<string, ReadGuideline>();
     for (const file of files) {
-      guidelines.push(readWorkspaceGuideline(file));
-      await breath();
+      const known = before.get(file.path);
+      if (known?.text === file.text) read.set(file.path, known);
+      else {
+        read.set(file.path, { text: file.text, parsed: readWorkspaceGuideline(file) });
+        await breath();
+      }
     }
+    this.#read = read;
+    const guidelines = [...read.values()].map((r) => r.parsed);
     const knowledge = openKnowledge(this.extensionPath, guidelines);
     await readDescriptions(knowledge, breath);
     const took = Math.round(performance.now() - started);
@@ -76,11 +90,11 @@ export class KnowledgeSource implements vscode.Disposable {
     if (!vscode.workspace.workspaceFolders?.length) return [];
     const found = await vscode.workspace.findFiles('**/*.{md,markdown,txt}', '**/node_modules/**');
     const uris = found.filter((uri) => this.documents.isGuideline(uri)).slice(0, MOST_GUIDELINES);
-    const files = await Promise.all(uris.map((uri) => this.#read(uri)));
+    const files = await Promise.all(uris.map((uri) => this.#readFile(uri)));
     return files.filter((file) => file !== null);
   }
 
-  async #read(uri: vscode.Uri): Promise<{ path: string; text: string } | null> {
+  async #readFile(uri: vscode.Uri): Promise<{ path: string; text: string } | null> {
     try {
       const bytes = await vscode.workspace.fs.readFile(uri);
       if (bytes.length > LARGEST_GUIDELINE) {
