@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { builtInLexicon } from '../note/lexicon';
@@ -33,9 +33,10 @@ export function registerDifferential(program: Command): void {
 
 /** Every Markdown and plain-text file below a folder. */
 function guidelinesIn(folder: string): readonly ParsedGuideline[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(?:md|markdown|txt)$/i.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(?:md|markdown|txt)$/i.test(name))
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile())
     .map((path) => readWorkspaceGuideline({ path, text: readFileSync(path, 'utf8') }));
 }
 
