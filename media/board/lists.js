@@ -5,6 +5,20 @@
   const STRENGTHS = { 1: 'slightly', 2: 'moderately', 3: 'strongly' };
   const INQUIRIES = { ask: 'Ask', examine: 'Examine', test: 'Test' };
 
+  /** A line of a list: its sign, left to the eye, and what it says. */
+  function row(sign, ...parts) {
+    return element(
+      'li',
+      { class: 'item' },
+      element('span', { class: 'sign', 'aria-hidden': 'true' }, sign),
+      element('span', {}, ...parts),
+    );
+  }
+
+  function quoted(text) {
+    return text ? element('span', { class: 'quote' }, ` ${text}`) : null;
+  }
+
   /** The link that a name is: to its place in the note, or, of a question, into the note. */
   function nameOf(item, kind, owner, label) {
     if (kind === 'ask') {
@@ -30,12 +44,7 @@
     const where = item.line === null ? '' : `line ${item.line}`;
     const label = [item.name, how, item.quote, where].filter(Boolean).join(', ');
     const name = nameOf(item, kind, owner, label) ?? element('span', { title: how }, item.name);
-    return element(
-      'li',
-      { class: 'item' },
-      element('span', { class: 'sign', 'aria-hidden': 'true' }, sign),
-      element('span', {}, name, where ? element('span', { class: 'quote' }, ` ${where}`) : null),
-    );
+    return row(sign, name, quoted(where));
   }
 
   function evidenceList(title, kind, condition) {
@@ -50,22 +59,12 @@
   }
 
   function danger(item) {
-    return element(
-      'li',
-      { class: 'item' },
-      element('span', { class: 'sign', 'aria-hidden': 'true' }, '▲'),
-      element(
-        'span',
-        {},
-        link(
-          item.name,
-          { key: `danger/${item.id}`, label: `${item.name}, ${item.percent}. Open its guideline` },
-          { type: 'guideline', id: item.id },
-        ),
-        ` ${item.percent}`,
-        element('span', { class: 'quote' }, item.because ? ` because of ${item.because}` : ''),
-      ),
+    const name = link(
+      item.name,
+      { key: `danger/${item.id}`, label: `${item.name}, ${item.percent}. Open its guideline` },
+      { type: 'guideline', id: item.id },
     );
+    return row('▲', name, ` ${item.percent}`, quoted(item.because && `because of ${item.because}`));
   }
 
   function problem(item, index) {
@@ -105,17 +104,8 @@
   }
 
   function question(item) {
-    return element(
-      'li',
-      { class: 'item' },
-      element('span', { class: 'sign', 'aria-hidden': 'true' }, '?'),
-      element(
-        'span',
-        {},
-        asking(item.name, item.concept, `question/${item.concept}`, item.effect),
-        element('span', { class: 'quote' }, ` ${item.effect}`),
-      ),
-    );
+    const name = asking(item.name, item.concept, `question/${item.concept}`, item.effect);
+    return row('?', name, quoted(item.effect));
   }
 
   Object.assign(board, { evidence, evidenceList, danger, problem, questions });
