@@ -13,6 +13,7 @@ import bloodEndocrine from './blood-endocrine.yaml';
 import conditions from './conditions.yaml';
 import drugs from './drugs.yaml';
 import riskFactors from './risk-factors.yaml';
+import procedures from './procedures.yaml';
 import tests from './tests.yaml';
 
 /** The built-in lexicon files, parsed. */
@@ -31,6 +32,7 @@ export const builtInFiles: readonly unknown[] = [
   bloodEndocrine,
   conditions,
   drugs,
+  procedures,
   riskFactors,
   tests,
 ];
