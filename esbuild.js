@@ -41,28 +41,32 @@ const common = {
   external: ['vscode', 'node-llama-cpp'],
 };
 
+const lexiconFile = path.join(root, 'dist/lexicon.json');
+
 /**
  * The lexicon is most of what the products hold and is needed at the first note only: it is a file
- * of its own that they share, so that starting does not wait for it to be parsed.
+ * of its own, compiled once, that they share, so that starting does not wait for it. `at` is where a
+ * bundle finds it.
  */
-const lexiconApart = {
-  name: 'lexicon-apart',
-  setup(build) {
-    build.onResolve({ filter: /^\.\/lexicon\/index$/ }, () => ({
-      path: './lexicon.js',
-      external: true,
-    }));
-  },
-};
+function compiledLexicon(at) {
+  return {
+    name: 'compiled-lexicon',
+    setup(build) {
+      build.onResolve({ filter: /^\.\/lexicon\/index$/ }, () => ({ path: at, external: true }));
+    },
+  };
+}
 
 const products = [
   { entryPoints: { extension: 'src/extension.ts' } },
   { entryPoints: { engine: 'src/engine/main.ts' } },
   { entryPoints: { cli: 'src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
 ]
-  .map((p) => ({ ...p, plugins: [lexiconApart, ...common.plugins] }))
-  .concat({ entryPoints: { lexicon: 'src/note/lexicon/index.ts' }, sourcemap: false })
-  .map((p) => ({ ...common, outdir: 'dist', ...p }));
+  .map((p) => ({ ...common, outdir: 'dist', ...p }))
+  .map((p) => ({ ...p, plugins: [compiledLexicon('./lexicon.json'), ...common.plugins] }));
+
+/** For what is bundled outside dist/: tests and benches. */
+const commonOutside = { ...common, plugins: [compiledLexicon(lexiconFile), ...common.plugins] };
 
 function walk(dir, suffix) {
   return fs
@@ -75,21 +79,38 @@ function walk(dir, suffix) {
     .sort();
 }
 
-/** guidelines/**.md → dist/pack.json, so that activation reads one file. */
-async function compilePack() {
-  const out = path.join(root, 'out/compilePack.cjs');
+/** Bundles TypeScript that the build itself runs, and loads it. */
+async function loaded(name, contents, options) {
+  const out = path.join(root, `out/build/${name}.cjs`);
   await esbuild.build({
-    ...common,
-    stdin: {
-      contents: `export * from './src/knowledge/compilePack'; export * from './src/knowledge/packFile';`,
-      resolveDir: root,
-    },
+    ...options,
+    stdin: { contents, resolveDir: root },
     outfile: out,
     sourcemap: false,
     minify: false,
   });
   delete require.cache[out];
-  const { compilePack, toPackFile } = require(out);
+  return require(out);
+}
+
+/** src/note/lexicon/*.yaml → dist/lexicon.json, terms indexed. */
+async function compileLexicon() {
+  const { default: lexicon } = await loaded(
+    'lexicon',
+    `export { default } from './src/note/lexicon/index';`,
+    common,
+  );
+  fs.mkdirSync(path.dirname(lexiconFile), { recursive: true });
+  fs.writeFileSync(lexiconFile, JSON.stringify(lexicon));
+}
+
+/** guidelines/**.md → dist/pack.json, so that activation reads one file. */
+async function compilePack() {
+  const { compilePack, toPackFile } = await loaded(
+    'pack',
+    `export * from './src/knowledge/compilePack'; export * from './src/knowledge/packFile';`,
+    commonOutside,
+  );
   const files = walk('guidelines', '.md').map((file) => ({
     path: file,
     text: fs.readFileSync(path.join(root, file), 'utf8'),
@@ -99,24 +120,25 @@ async function compilePack() {
   const { pack, problems } = compilePack(files, version, accuracy);
   for (const p of problems) console.error(`${p.path}:${p.line}: ${p.message}`);
   if (problems.length > 0) throw new Error(`${problems.length} problem(s) in guidelines/`);
-  fs.mkdirSync(path.join(root, 'dist'), { recursive: true });
   fs.writeFileSync(path.join(root, 'dist/pack.json'), JSON.stringify(toPackFile(pack)));
 }
 
 async function main() {
   if (watch) {
+    await compileLexicon();
     await compilePack();
     for (const options of products) await (await esbuild.context(options)).watch();
     return;
   }
-  // First and alone: what is wrong in a guideline is said before anything else is begun.
+  // First and alone: what is wrong in the lexicon or a guideline is said before anything else is begun.
+  await compileLexicon();
   await compilePack();
   await Promise.all(products.map((options) => esbuild.build(options)));
   fs.chmodSync(path.join(root, 'dist/cli.js'), 0o755);
   if (tests) {
     fs.rmSync(path.join(root, 'out/unit'), { recursive: true, force: true });
     await esbuild.build({
-      ...common,
+      ...commonOutside,
       entryPoints: walk('src', '.test.ts').concat(walk('test/unit', '.test.ts')),
       outbase: '.',
       outdir: 'out/unit',
@@ -127,7 +149,7 @@ async function main() {
   }
 }
 
-module.exports = { common };
+module.exports = { common, commonOutside };
 
 if (require.main === module) {
   main().catch((error) => {

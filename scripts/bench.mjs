@@ -6,14 +6,14 @@ import { dirname, join } from 'node:path';
 import esbuild from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const { common } = createRequire(import.meta.url)(join(root, 'esbuild.js'));
+const { commonOutside } = createRequire(import.meta.url)(join(root, 'esbuild.js'));
 const [name, ...args] = process.argv.slice(2);
 const outfile = join(root, `out/bench/${name}.cjs`);
 
 const built = spawnSync(process.execPath, [join(root, 'esbuild.js')], { stdio: 'inherit' });
 if (built.status !== 0) process.exit(1);
 await esbuild.build({
-  ...common,
+  ...commonOutside,
   entryPoints: [join(root, `test/bench/${name}.ts`)],
   outfile,
   sourcemap: 'inline',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ChatOptions, LanguageModel } from '../model/types';
-import { builtInLexicon } from '../note/lexicon';
+import { builtInLexicon } from '../note/builtInLexicon';
 import { summarize } from './summarize';
 import type { SummarySentence } from './types';
 

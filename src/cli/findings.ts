@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { assertConcept } from '../note/assertion';
-import { builtInLexicon } from '../note/lexicon';
+import { builtInLexicon } from '../note/builtInLexicon';
 import { readNote } from '../note/readNote';
 import type { Assertion, Attribute, Finding, Note } from '../note/types';
 import { runJob, withInput, type IoOptions } from './run';

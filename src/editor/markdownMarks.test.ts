@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import MarkdownIt from 'markdown-it';
-import { builtInLexicon } from '../note/lexicon';
+import { builtInLexicon } from '../note/builtInLexicon';
 import { readNote } from '../note/readNote';
 import { markNotes } from './markdownMarks';
 import { noteMarks } from './noteMarks';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { parseGuideline } from '../knowledge/guideline';
-import { builtInLexicon } from '../note/lexicon';
+import { builtInLexicon } from '../note/builtInLexicon';
 import { splitSections } from '../note/sections';
 
 interface Snippet {

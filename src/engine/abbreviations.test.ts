@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { Lexicon, parseLexicon } from '../note/lexicon';
+import { Lexicon } from '../note/lexicon';
+import { compileLexicon } from '../note/compileLexicon';
 import { abbreviationExpander } from './abbreviations';
 
 const lexicon = new Lexicon(
-  parseLexicon([
+  compileLexicon([
     {
       source: [{ organisation: 'WHO', title: 'A title', year: 2020 }],
       findings: [

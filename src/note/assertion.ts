@@ -11,6 +11,8 @@ export interface ReadSentence {
   readonly triggers: readonly TriggerMatch[];
   readonly section: Section | null;
   readonly defaults: SectionDefaults;
+  /** What the line that opens a list says of its items: "Denies:", "Return if:". */
+  readonly lead: ReadonlyMap<Axis, Trigger>;
 }
 
 /** Finds the triggers of one sentence once, for all the phrases in it. */
@@ -23,22 +25,111 @@ export function readSentence(text: string, span: Span, section: Section | null):
     triggers: findTriggers(tokens),
     section,
     defaults: defaultsAt(text, span.start, section),
+    lead: leadOf(text, span.start, section?.body.start ?? 0),
   };
 }
 
 const SAFETY_NET_REACH = 1500;
 const NEXT_TOPIC = /\n[ \t]*\r?\n|\n[ \t]*(?:#|\d{1,2}[.)])/;
+// "Eyes", "Function:", "# Today": a heading that is not known, below an empty line.
+const UNKNOWN_HEADING =
+  /\n[ \t]*\r?\n[ \t]*(?:#+[ \t]|[*_]{2})?[A-Z][A-Za-z/&]*(?: [A-Za-z/&]+){0,2}(?:[*_]{0,2}:|[ \t]*\r?\n(?=[ \t]*\S))/g;
+const NO_DEFAULTS: SectionDefaults = {
+  historical: false,
+  family: false,
+  hypothetical: false,
+  uncertain: false,
+  background: false,
+};
+/** Where each section's defaults end: asked for once for every sentence of it. */
+const endOfDefaults = new WeakMap<Section, number>();
 
-/** A safety net ends with its paragraph, or where the next numbered problem begins. */
+/**
+ * A safety net ends with its paragraph, or where the next numbered problem begins; what other
+ * headings say ends at a heading of the writer's own.
+ */
 function defaultsAt(text: string, at: number, section: Section | null): SectionDefaults {
   const defaults = sectionDefaults(section);
-  if (!section || !defaults.hypothetical) return defaults;
-  const { start } = section.body;
-  const over = at - start > SAFETY_NET_REACH || NEXT_TOPIC.test(text.slice(start, at));
-  return over ? { ...defaults, hypothetical: false } : defaults;
+  if (!section || defaults === NO_DEFAULTS) return defaults;
+  const { hypothetical, historical, family, uncertain } = defaults;
+  if (!hypothetical && !historical && !family && !uncertain) return defaults;
+  let end = endOfDefaults.get(section);
+  if (end === undefined) {
+    end = hypothetical ? endOfNet(text, section) : endOfTopic(text, section);
+    endOfDefaults.set(section, end);
+  }
+  return at > end ? { ...NO_DEFAULTS, background: defaults.background } : defaults;
 }
 
+function endOfNet(text: string, { body }: Section): number {
+  const reach = Math.min(body.end, body.start + SAFETY_NET_REACH);
+  const next = NEXT_TOPIC.exec(text.slice(body.start, reach));
+  return next ? body.start + next.index : reach;
+}
+
+function endOfTopic(text: string, { body }: Section): number {
+  // An empty line right below the heading ends nothing.
+  const from = text.slice(body.start, body.end).search(/\S/);
+  UNKNOWN_HEADING.lastIndex = body.start + Math.max(from, 0);
+  const next = UNKNOWN_HEADING.exec(text);
+  return next && next.index < body.end ? next.index : body.end;
+}
+
+const LIST_ITEM = /([ \t]*)([-–—•*→>☐☑]|\d{1,2}[.)]|\[[ xX]?\])[ \t]+/y;
+const ITEMS_BELOW = 15;
+const NO_LEAD: ReadonlyMap<Axis, Trigger> = new Map();
+const LED: ReadonlySet<Axis> = new Set(['negated', 'uncertain', 'hypothetical', 'historical']);
+const OPENS_LIST = /(?:[:：]|\b(?:if|when|for|any))[*_]{0,3}[ \t]*\r?$/i;
+
+/** What the line above a list says of the items, where the place is in a list item. */
+function leadOf(text: string, at: number, floor: number): ReadonlyMap<Axis, Trigger> {
+  let start = text.lastIndexOf('\n', at - 1) + 1;
+  const own = itemAt(text, start);
+  if (!own) return NO_LEAD;
+  for (let i = 0; i < ITEMS_BELOW && start > floor; i++) {
+    const end = start - 1;
+    start = text.lastIndexOf('\n', end - 1) + 1;
+    const item = itemAt(text, start);
+    const isSibling = item && item.indent >= own.indent && item.mark === own.mark;
+    if (isSibling || (item && item.indent > own.indent)) continue;
+    const from = Math.max(start, floor);
+    const line = text.slice(from, end);
+    return OPENS_LIST.test(line) ? triggersOfLead(text, from, end) : NO_LEAD;
+  }
+  return NO_LEAD;
+}
+
+function itemAt(text: string, start: number): { indent: number; mark: string } | null {
+  LIST_ITEM.lastIndex = start;
+  const m = LIST_ITEM.exec(text);
+  if (!m) return null;
+  const mark = m[2] ?? '';
+  return { indent: m[1]?.length ?? 0, mark: /\d/.test(mark) ? '1' : mark };
+}
+
+/** A denial opens a list only with its last words: "No change in tablets:" denies none. */
+function triggersOfLead(text: string, start: number, end: number): ReadonlyMap<Axis, Trigger> {
+  const tokens = tokensOf(text, start, end);
+  const lead = new Map<Axis, Trigger>();
+  const sentence = { text, tokens, triggers: findTriggers(tokens) };
+  for (const match of sentence.triggers) {
+    const { axis, reach } = match.rule;
+    if (axis === 'none' || !LED.has(axis) || reach !== 'forward' || lead.has(axis)) continue;
+    const after = tokens.slice(match.last).filter((t) => t.isWord);
+    if (axis !== 'hypothetical' && after.some((t) => !OF_LIST.has(t.lower))) continue;
+    const to = tokens.at(-1)?.isWord === false ? tokens.length - 1 : tokens.length;
+    if (isOpen(sentence, axis, match.last, to)) lead.set(axis, triggerOf(sentence, match));
+  }
+  return lead;
+}
+
+const OF_LIST = new Set(['any', 'all', 'of', 'the', 'following', 'these', 'current', 'today']);
+
 const NONE_IGNORED: ReadonlySet<string> = new Set();
+/** Whoever reads a drug leaves this rule out, which is how one is known here. */
+const OF_NO_DRUG = 'as-needed';
+const PROCEDURE =
+  /(?:[a-z]{3}(?:ectomy|otomy|ostomy|plasty|scopy|desis|centesis)|\b(?:biops(?:y|ies)|surgery|operation|procedure|excision|resection|aspiration|inj(?:ection)?s?|grafts?|bypass|transplant(?:ation)?|catheteri[sz]ation|angiogra(?:m|phy)|stent(?:ing|s)?|drainage|decompression|repair|fusion|cryo(?:therapy)?|ablation|radiotherapy|chemotherapy|dialysis|physio(?:therapy)?|embolization|circumcision|replacement))\b/i;
 const FORWARD_WITHIN = 300;
 const BACKWARD_WITHIN = 12;
 const COPULAS = new Set([
@@ -63,6 +154,7 @@ const BARRIERS: Readonly<Record<Axis, ReadonlySet<string>>> = {
   hypothetical: new Set(['•']),
   family: new Set([';', '•', ':']),
   other: new Set([';', '•', ':']),
+  planned: new Set([';', '•', '→']),
 };
 
 /**
@@ -80,6 +172,8 @@ export function assertPhrase(
   while (first < tokens.length && (tokens[first]?.end ?? 0) <= span.start) first++;
   let last = first;
   while (last < tokens.length && (tokens[last]?.start ?? 0) < span.end) last++;
+  const isTreatment =
+    ignored.has(OF_NO_DRUG) || PROCEDURE.test(sentence.text.slice(span.start, span.end));
   const decided = new Map<Axis, TriggerMatch>();
   for (const match of sentence.triggers) {
     const { axis, overlap } = match.rule;
@@ -87,11 +181,49 @@ export function assertPhrase(
       decided.set(overlap, match);
     }
     if (axis === 'none' || decided.has(axis) || ignored.has(match.rule.rule)) continue;
+    if (!isTreatment && (axis === 'planned' || match.rule.of === 'treatment')) continue;
     if (!reaches(sentence, match, axis, first, last)) continue;
+    if (axis === 'negated' && isKnownOther(sentence, match, span)) continue;
     decided.set(axis, match);
     for (const other of match.rule.also ?? []) if (!decided.has(other)) decided.set(other, match);
   }
-  return combine(sentence, decided);
+  if (isTreatment) asTreatment(sentence, decided, first);
+  return combine(sentence, decided, isTreatment);
+}
+
+/**
+ * What is thought of as a treatment is planned: "consider aspirin", "possible surgery". One that
+ * was given is no conjecture, and "fever on amoxicillin" says that it is taken.
+ */
+function asTreatment(
+  sentence: ReadSentence,
+  decided: Map<Axis, TriggerMatch>,
+  first: number,
+): void {
+  const before = sentence.tokens[first - 1]?.lower ?? '';
+  if (TAKEN.has(before)) decided.delete('hypothetical');
+  const planned = decided.get('planned') ?? decided.get('uncertain');
+  if (planned && !decided.has('historical') && !decided.has('hypothetical')) {
+    decided.set('hypothetical', planned);
+  }
+  decided.delete('uncertain');
+  decided.delete('planned');
+}
+
+const TAKEN = new Set(['on', 'from', 'taking', 'despite']);
+
+/** "A rash. No other rash": what was told before is not denied by denying more of it. */
+function isKnownOther({ text, tokens }: ReadSentence, match: TriggerMatch, span: Span): boolean {
+  const next = tokens[match.last];
+  const isOther =
+    tokens[match.last - 1]?.lower === 'other' ||
+    (next?.lower === 'other' && next.start < span.start) ||
+    (match.last - match.first > 1 &&
+      tokens.slice(match.first, match.last).some((t) => t.lower === 'other'));
+  if (!isOther) return false;
+  const name = text.slice(span.start, span.end).toLowerCase().replace(/s$/, '');
+  const at = text.toLowerCase().lastIndexOf(name, span.start - 1);
+  return at >= 0;
 }
 
 function reaches(
@@ -121,15 +253,25 @@ function reaches(
   return isOpen(sentence, axis, match.last, first);
 }
 
+type Words = Pick<ReadSentence, 'text' | 'tokens' | 'triggers'>;
+
 /** Whether nothing between two tokens ends the reach of an axis. */
-function isOpen(sentence: ReadSentence, axis: Axis, from: number, to: number): boolean {
+function isOpen(sentence: Words, axis: Axis, from: number, to: number): boolean {
   for (const { rule, first } of sentence.triggers) {
     if (first >= from && first < to && rule.stops?.includes(axis)) return false;
   }
   let brackets = 0;
+  let quotes = 0;
   for (let i = from; i < to; i++) {
     const token = sentence.tokens[i];
     if (!token || token.isWord) continue;
+    // What was said inside quotation marks ends with them: “no energy”, fever.
+    if (token.lower === '“') quotes++;
+    if (token.lower === '”' && quotes-- === 0) return false;
+    if (token.lower === '"' && isClosing(sentence, i)) {
+      if (quotes === 0) return false;
+      quotes--;
+    } else if (token.lower === '"') quotes++;
     if (token.lower === '(' || token.lower === '[') brackets++;
     if (token.lower === ')' || token.lower === ']') {
       if (brackets === 0) return false;
@@ -141,7 +283,13 @@ function isOpen(sentence: ReadSentence, axis: Axis, from: number, to: number): b
   return true;
 }
 
-function endsClause({ text, tokens }: ReadSentence, i: number): boolean {
+/** Whether a straight quotation mark closes: it stands behind a word or a mark, before a space. */
+function isClosing({ text, tokens }: Words, i: number): boolean {
+  const at = tokens[i]?.start ?? 0;
+  return /[^\s(]/.test(text[at - 1] ?? ' ') && !/[\p{L}\p{N}]/u.test(text[at + 1] ?? ' ');
+}
+
+function endsClause({ text, tokens }: Words, i: number): boolean {
   const at = tokens[i]?.end ?? 0;
   return /\s/.test(text[at] ?? ' ') && (tokens[i - 1]?.end ?? 0) - (tokens[i - 1]?.start ?? 0) > 1;
 }
@@ -156,14 +304,15 @@ function reachesBack(
   const { rule } = match;
   if (match.first < last) return false;
   if (rule.near && !endsAnswer(sentence, match)) return false;
+  if (rule.rule === 'resolved' && isAwaited(sentence)) return false;
   const between = tokens.slice(last, match.first);
-  if (rule.near) return isNear(between) || isListAnswer(between);
+  if (rule.near) return isNear(between) || isListAnswer(between) || isSlashed(between);
   if (between.length > (rule.within ?? BACKWARD_WITHIN)) return false;
   if (between.some((t) => BARRIERS[axis].has(t.lower))) return false;
   const comma = between.findIndex((t) => t.lower === ',');
   if (comma >= 0 && !(comma === 0 && between.length === 1)) {
     const head = tokens[match.first]?.lower ?? '';
-    if (!['are', 'were', 'all', 'have'].includes(head)) return false;
+    if (!OF_ALL.has(head) && !isListOfDiagnoses(sentence, match, axis)) return false;
   }
   return !sentence.triggers.some(
     (t) =>
@@ -171,6 +320,20 @@ function reachesBack(
       t.first < match.first &&
       (t.rule.axis !== 'none' || t.rule.stops?.includes(axis)),
   );
+}
+
+const OF_ALL = new Set(['are', 'were', 'all', 'have']);
+
+/** "UTI, stones unlikely": in an assessment the doubt is about the whole list. */
+function isListOfDiagnoses({ section }: ReadSentence, { rule }: TriggerMatch, axis: Axis): boolean {
+  if (axis !== 'uncertain' || rule.rule !== 'doubted-after') return false;
+  return section?.division === 'assessment';
+}
+
+/** "glucose/ketones neg" */
+function isSlashed(between: readonly Token[]): boolean {
+  const isPair = (t: Token, i: number) => (i % 2 === 0 ? t.lower === '/' : t.isWord);
+  return between.length > 0 && between.length <= 6 && between.length % 2 === 0 && between.every(isPair);
 }
 
 /** "fever: none", "fever was absent", "fever (-)". */
@@ -227,10 +390,17 @@ function endsAnswer({ tokens, text }: ReadSentence, match: TriggerMatch): boolea
     .slice(match.first, match.last)
     .map((t) => t.lower)
     .join('');
+  // "Fatigue - likely viral" doubts the cause, not the fatigue.
+  if (match.rule.rule === 'question-mark') {
+    const gap = text.slice(tokens[match.last - 1]?.end ?? 0, next.start);
+    return !next.isWord || gap.includes('\n') || AFTER_DOUBT.has(next.lower);
+  }
   if (!ANSWERS_ALONE.has(answer)) return next.lower !== 'for' && next.lower !== 'of';
   const gap = text.slice(tokens[match.last - 1]?.end ?? 0, next.start);
   return /[,.;)|]/.test(next.lower) || gap.includes('\n');
 }
+
+const AFTER_DOUBT = new Set(['given', 'based', 'because', 'but', 'as', 'today', 'at', 'on', 'in']);
 
 const ORDER: readonly Axis[] = [
   'negated',
@@ -241,21 +411,33 @@ const ORDER: readonly Axis[] = [
   'historical',
 ];
 
-function combine(sentence: ReadSentence, decided: ReadonlyMap<Axis, TriggerMatch>): Assertion {
-  const { defaults } = sentence;
+function combine(
+  sentence: ReadSentence,
+  decided: ReadonlyMap<Axis, TriggerMatch>,
+  isTreatment: boolean,
+): Assertion {
+  const { defaults, lead } = sentence;
   const family = decided.has('family') || (defaults.family && !decided.has('other'));
-  const deciding = ORDER.map((axis) => decided.get(axis)).find((m) => m !== undefined);
+  const negated = decided.has('negated') || (lead.has('negated') && !isAffirmed(sentence));
+  const said = ORDER.map((axis) => decided.get(axis)).find((m) => m !== undefined);
+  const led = ORDER.map((axis) => lead.get(axis)).find((t) => t !== undefined);
+  const uncertain = decided.has('uncertain') || lead.has('uncertain') || defaults.uncertain;
   return {
-    negated: decided.has('negated'),
-    uncertain: decided.has('uncertain') && !decided.has('negated'),
-    historical: decided.has('historical') || defaults.historical,
-    hypothetical: decided.has('hypothetical') || defaults.hypothetical,
+    negated,
+    uncertain: uncertain && !negated && !isTreatment,
+    historical: decided.has('historical') || lead.has('historical') || defaults.historical,
+    hypothetical: decided.has('hypothetical') || lead.has('hypothetical') || defaults.hypothetical,
     experiencer: family ? 'family' : decided.has('other') ? 'other' : 'patient',
-    trigger: deciding ? triggerOf(sentence, deciding) : sectionTrigger(sentence),
+    trigger: said ? triggerOf(sentence, said) : (led ?? sectionTrigger(sentence)),
   };
 }
 
-function triggerOf({ text, tokens }: ReadSentence, match: TriggerMatch): Trigger {
+/** "Denies: - fever (+)": an item may speak against the head of its list. */
+function isAffirmed({ triggers }: ReadSentence): boolean {
+  return triggers.some((t) => t.rule.rule === 'presence');
+}
+
+function triggerOf({ text, tokens }: Words, match: TriggerMatch): Trigger {
   const start = tokens[match.first]?.start ?? 0;
   const end = tokens[match.last - 1]?.end ?? start;
   return { start, end, text: text.slice(start, end), rule: match.rule.rule };
@@ -263,7 +445,8 @@ function triggerOf({ text, tokens }: ReadSentence, match: TriggerMatch): Trigger
 
 function sectionTrigger({ text, section, defaults }: ReadSentence): Trigger | null {
   if (!section?.heading) return null;
-  if (!defaults.family && !defaults.historical && !defaults.hypothetical) return null;
+  const { family, historical, hypothetical, uncertain } = defaults;
+  if (!family && !historical && !hypothetical && !uncertain) return null;
   const { start, end } = section.heading;
   return { start, end, text: text.slice(start, end), rule: 'section' };
 }

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import measurements from './data/measurements.yaml';
 import { fewConcepts } from '../../test/support/fewConcepts';
-import { Lexicon, builtInLexicon, parseLexicon } from './lexicon';
+import { Lexicon } from './lexicon';
+import { builtInLexicon } from './builtInLexicon';
+import { compileLexicon } from './compileLexicon';
+import { parseLexicon } from './parseLexicon';
 import { readNote } from './readNote';
 
 const file = (...findings: object[]): unknown => ({ source: [], findings });
@@ -48,7 +51,7 @@ describe('lexicon', () => {
   it('knows the more general concepts of a concept, and survives a circle', () => {
     assert.deepEqual([...fewConcepts.ancestors('pleuritic-chest-pain')], ['chest-pain']);
     const circle = new Lexicon(
-      parseLexicon([
+      compileLexicon([
         file(
           { id: 'a', name: 'a', kind: 'sign', parents: ['b'] },
           { id: 'b', name: 'b', kind: 'sign', parents: ['a'] },

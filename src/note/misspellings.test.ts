@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { builtInLexicon } from './lexicon';
-import { Misspellings } from './misspellings';
+import { builtInLexicon } from './builtInLexicon';
 import { readNote } from './readNote';
 import { formOf } from './words';
 
-const misspellings = new Misspellings(builtInLexicon());
+const { misspellings } = builtInLexicon().terms;
 const meant = (word: string): string | null => misspellings.meant(word, formOf(word));
 
 describe('misspellings', () => {

@@ -1,6 +1,6 @@
 import data from './data/misspellings.yaml';
-import type { Lexicon } from './lexicon';
-import { formOf, wordsOf } from './words';
+import type { ConceptKind } from './types';
+import { formOf } from './words';
 
 interface MisspellingData {
   readonly words: readonly string[];
@@ -10,8 +10,24 @@ interface MisspellingData {
 const ENGLISH = new Set((data as MisspellingData).words);
 const LEAST = 7;
 const MOST = 20;
-const CORRECTED: ReadonlySet<string> = new Set(['symptom', 'sign', 'condition']);
+const CORRECTED: ReadonlySet<ConceptKind> = new Set(['symptom', 'sign', 'condition']);
 const MAX_REMEMBERED = 20_000;
+const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
+const VOWELS = [...'aeiouy'];
+
+/** The words of a lexicon, as a misspelling sees them. */
+export interface KnownWords {
+  /** Whether a word is known by its matched form: then it stands for itself. */
+  readonly isKnown: (form: string) => boolean;
+  /** What a misspelling may stand for, in lower case. */
+  readonly words: ReadonlySet<string>;
+  readonly drugWords: readonly string[];
+}
+
+/** Whether the names of a kind may be read from a misspelling: never those of drugs. */
+export function isCorrected(kind: ConceptKind): boolean {
+  return CORRECTED.has(kind);
+}
 
 /**
  * Finds the word of a symptom, sign or condition that a word misspells: same first letter, seven
@@ -19,38 +35,19 @@ const MAX_REMEMBERED = 20_000;
  * no other word that the lexicon knows. A word is never read as a drug, nor a drug's name as another word.
  */
 export class Misspellings {
-  readonly #forms = new Set<string>();
-  readonly #drugs = new Set<string>();
-  /** A word, and a word with one letter left out, to the words it comes from; '' where several. */
-  readonly #near = new Map<string, string>();
+  readonly #known: KnownWords;
   readonly #remembered = new Map<string, string | null>();
 
-  constructor(lexicon: Lexicon) {
-    const targets = new Set<string>();
-    for (const { name, synonyms, kind } of lexicon.concepts.values()) {
-      for (const term of [name, ...synonyms]) {
-        for (const { lower, form } of wordsOf(term)) {
-          this.#forms.add(form);
-          if (kind === 'drug') this.#drugs.add(lower);
-          if (CORRECTED.has(kind) && isLong(lower)) targets.add(lower);
-        }
-      }
-    }
-    for (const word of targets) {
-      for (const key of [word, ...withoutOne(word)]) {
-        const other = this.#near.get(key);
-        const same = other === undefined || formOf(other) === formOf(word);
-        this.#near.set(key, same ? word : '');
-      }
-    }
+  constructor(known: KnownWords) {
+    this.#known = known;
   }
 
   /** The word meant by a lower-case word, or null where it stands for itself. */
   meant(lower: string, form: string): string | null {
-    if (!isLong(lower) || this.#forms.has(form)) return null;
+    if (!isLong(lower)) return null;
     const known = this.#remembered.get(lower);
     if (known !== undefined) return known;
-    const found = this.#find(lower);
+    const found = this.#known.isKnown(form) ? null : this.#find(lower);
     if (this.#remembered.size >= MAX_REMEMBERED) this.#remembered.clear();
     this.#remembered.set(lower, found);
     return found;
@@ -59,11 +56,8 @@ export class Misspellings {
   #find(lower: string): string | null {
     if (ENGLISH.has(lower)) return null;
     let found: string | null = null;
-    for (const key of [lower, ...withoutOne(lower)]) {
-      const word = this.#near.get(key);
-      if (word === undefined) continue;
-      if (word === '') return null;
-      if (word[0] !== lower[0] || !isOneEdit(lower, word)) continue;
+    for (const word of oneEditAway(lower)) {
+      if (!this.#known.words.has(word) || !isOneEdit(lower, word)) continue;
       if (found !== null && formOf(found) !== formOf(word)) return null;
       found = word;
     }
@@ -72,24 +66,28 @@ export class Misspellings {
 
   /** "prednisone" for "prednisolone" is a drug, whatever else it resembles. */
   #nearDrug(lower: string): boolean {
-    for (const drug of this.#drugs) {
-      if (
-        Math.abs(drug.length - lower.length) <= 1 &&
-        drug[0] === lower[0] &&
-        isOneEdit(lower, drug)
-      )
-        return true;
-    }
-    return false;
+    return this.#known.drugWords.some(
+      (drug) =>
+        Math.abs(drug.length - lower.length) <= 1 && drug[0] === lower[0] && isOneEdit(lower, drug),
+    );
   }
 }
 
-function isLong(word: string): boolean {
-  return word.length >= LEAST && word.length <= MOST && /^[a-z]+$/.test(word);
+/** Words with the same first letter that one slip makes of a word, wanted or not. */
+function* oneEditAway(word: string): Generator<string> {
+  for (let i = 1; i <= word.length; i++) {
+    const [before, after] = [word.slice(0, i), word.slice(i)];
+    for (const letter of LETTERS) yield before + letter + after;
+    if (after === '') return;
+    yield before + after.slice(1);
+    for (const vowel of VOWELS) yield before + vowel + after.slice(1);
+    if (after.length > 1) yield before + (after[1] ?? '') + (after[0] ?? '') + after.slice(2);
+  }
 }
 
-function withoutOne(word: string): string[] {
-  return Array.from(word, (_, i) => word.slice(0, i) + word.slice(i + 1));
+/** Whether a word is long enough to be read in spite of a slip. */
+export function isLong(word: string): boolean {
+  return word.length >= LEAST && word.length <= MOST && /^[a-z]+$/.test(word);
 }
 
 /** One letter left out or added, a vowel changed, or two neighbours exchanged; no inflection. */

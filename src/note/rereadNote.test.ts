@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { fewConcepts } from '../../test/support/fewConcepts';
+import { compileLexicon } from './compileLexicon';
 import { Lexicon } from './lexicon';
 import { readNote, rereadNote } from './readNote';
 
@@ -54,7 +55,7 @@ describe('reading a note again', () => {
     const child = readNote('5yo boy\nO/E: HR 120', fewConcepts);
     const adult = rereadNote(child, '55yo man\nO/E: HR 120', fewConcepts);
     assert.notDeepEqual(adult.measurements[0]?.flag, child.measurements[0]?.flag);
-    const none = new Lexicon([]);
+    const none = new Lexicon(compileLexicon([]));
     assert.deepEqual(rereadNote(child, child.text, none), readNote(child.text, none));
   });
 });

@@ -7,6 +7,8 @@ export interface SectionDefaults {
   readonly historical: boolean;
   readonly family: boolean;
   readonly hypothetical: boolean;
+  /** The list of a differential. */
+  readonly uncertain: boolean;
   /** Habits and allergies: history to ConText, though they go on. */
   readonly background: boolean;
 }
@@ -17,6 +19,7 @@ interface HeadingGroup {
   readonly historical?: boolean;
   readonly family?: boolean;
   readonly hypothetical?: boolean;
+  readonly uncertain?: boolean;
   readonly background?: boolean;
   readonly names: readonly string[];
 }
@@ -43,6 +46,7 @@ for (const group of headings) {
     historical: group.historical === true,
     family: group.family === true,
     hypothetical: group.hypothetical === true,
+    uncertain: group.uncertain === true,
     background: group.background === true,
   };
   for (const name of group.names) {
@@ -56,6 +60,7 @@ const NO_DEFAULTS: SectionDefaults = {
   historical: false,
   family: false,
   hypothetical: false,
+  uncertain: false,
   background: false,
 };
 const GOING_ON: ReadonlySet<string> = new Set(goingOn);

@@ -1,7 +1,8 @@
 import data from './data/triggers.yaml';
 import { lowered } from './words';
 
-export type Axis = 'negated' | 'uncertain' | 'historical' | 'hypothetical' | 'family' | 'other';
+export type Axis =
+  'negated' | 'uncertain' | 'historical' | 'hypothetical' | 'family' | 'other' | 'planned';
 
 /** One group of trigger phrases and what they do. */
 export interface TriggerRule {
@@ -11,6 +12,8 @@ export interface TriggerRule {
   readonly within?: number;
   readonly near?: boolean;
   readonly also?: readonly Axis[];
+  /** Speaks of drugs and procedures only. */
+  readonly of?: 'treatment';
   readonly overlap?: Axis;
   readonly stops?: readonly Axis[];
   readonly phrases: readonly string[];

@@ -67,6 +67,18 @@ function respelled(lower: string): string {
   return w;
 }
 
+/** hurt, ache, sore → pain, where a term is read turned round. */
+const CANONICAL_HEAD = new Map(
+  Object.entries(spelling.headSynonyms).flatMap(([head, words]) =>
+    words.map((w) => [formOf(w), formOf(head)] as const),
+  ),
+);
+
+/** The form of the head noun a form stands for ("hurt" for "pain"), or the form itself. */
+export function canonicalHead(form: string): string {
+  return CANONICAL_HEAD.get(form) ?? form;
+}
+
 /** The singular in one spelling, other endings kept: "haemorrhages" → "hemorrhag", "bleeding" as is. */
 export function singularOf(lower: string): string {
   const w = respelled(lower);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { builtInLexicon } from '../note/lexicon';
+import { builtInLexicon } from '../note/builtInLexicon';
 import { readNote } from '../note/readNote';
 import { checkGrounding, groundingSource } from './grounding';
 

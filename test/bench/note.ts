@@ -58,7 +58,7 @@ async function loadReader(): Promise<Reader> {
   global.gc?.();
   const before = process.memoryUsage().heapUsed;
   const started = performance.now();
-  const { builtInLexicon } = await import('../../src/note/lexicon');
+  const { builtInLexicon } = await import('../../src/note/builtInLexicon');
   const { readNote, rereadNote } = await import('../../src/note/readNote');
   const { assertConcept } = await import('../../src/note/assertion');
   const lexicon = builtInLexicon();

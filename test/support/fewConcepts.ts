@@ -1,8 +1,9 @@
-import { Lexicon, parseLexicon } from '../../src/note/lexicon';
+import { Lexicon } from '../../src/note/lexicon';
+import { compileLexicon } from '../../src/note/compileLexicon';
 
 /** A small lexicon for the tests of note/, so that they do not move as the real one grows. */
 export const fewConcepts = new Lexicon(
-  parseLexicon([
+  compileLexicon([
     {
       source: [],
       findings: [

@@ -1,3 +1,4 @@
+import { compileLexicon } from '../compileLexicon';
 import general from './general.yaml';
 import cardiovascular from './cardiovascular.yaml';
 import respiratory from './respiratory.yaml';
@@ -16,8 +17,11 @@ import riskFactors from './risk-factors.yaml';
 import procedures from './procedures.yaml';
 import tests from './tests.yaml';
 
-/** The built-in lexicon files, parsed. */
-export const builtInFiles: readonly unknown[] = [
+/**
+ * The built-in lexicon, compiled when Chartside is built: the products read this module as
+ * `dist/lexicon.json`.
+ */
+export default compileLexicon([
   general,
   cardiovascular,
   respiratory,
@@ -35,4 +39,4 @@ export const builtInFiles: readonly unknown[] = [
   procedures,
   riskFactors,
   tests,
-];
+]);
