@@ -233,7 +233,15 @@ describe('assertion', () => {
   });
 
   it('has trigger rules of the expected shape', () => {
-    const axes = ['negated', 'uncertain', 'historical', 'hypothetical', 'family', 'other'];
+    const axes = [
+      'negated',
+      'uncertain',
+      'historical',
+      'hypothetical',
+      'family',
+      'other',
+      'planned',
+    ];
     const { triggers } = triggerData as { triggers: Record<string, unknown>[] };
     for (const t of triggers) {
       assert.ok(t.axis === 'none' || axes.includes(t.axis as string), String(t.rule));

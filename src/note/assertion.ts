@@ -78,7 +78,13 @@ function endOfTopic(text: string, { body }: Section): number {
 const LIST_ITEM = /([ \t]*)([-–—•*→>☐☑]|\d{1,2}[.)]|\[[ xX]?\])[ \t]+/y;
 const ITEMS_BELOW = 15;
 const NO_LEAD: ReadonlyMap<Axis, Trigger> = new Map();
-const LED: ReadonlySet<Axis> = new Set(['negated', 'uncertain', 'hypothetical', 'historical']);
+const LED: ReadonlySet<Axis> = new Set([
+  'negated',
+  'uncertain',
+  'hypothetical',
+  'historical',
+  'planned',
+]);
 const OPENS_LIST = /(?:[:：]|\b(?:if|when|for|any))[*_]{0,3}[ \t]*\r?$/i;
 
 /** What the line above a list says of the items, where the place is in a list item. */
@@ -94,7 +100,7 @@ function leadOf(text: string, at: number, floor: number): ReadonlyMap<Axis, Trig
     if (isSibling || (item && item.indent > own.indent)) continue;
     const from = Math.max(start, floor);
     const line = text.slice(from, end);
-    return OPENS_LIST.test(line) ? triggersOfLead(text, from, end) : NO_LEAD;
+    return triggersOfLead(text, from, end, OPENS_LIST.test(line));
   }
   return NO_LEAD;
 }
@@ -107,8 +113,16 @@ function itemAt(text: string, start: number): { indent: number; mark: string } |
   return { indent: m[1]?.length ?? 0, mark: /\d/.test(mark) ? '1' : mark };
 }
 
-/** A denial opens a list only with its last words: "No change in tablets:" denies none. */
-function triggersOfLead(text: string, start: number, end: number): ReadonlyMap<Axis, Trigger> {
+/**
+ * A denial opens a list only with its last words: "No change in tablets:" denies none. Without a
+ * colon or an "if" at its end a line must end with the words that decide: "Safety net".
+ */
+function triggersOfLead(
+  text: string,
+  start: number,
+  end: number,
+  isOpening: boolean,
+): ReadonlyMap<Axis, Trigger> {
   const tokens = tokensOf(text, start, end);
   const lead = new Map<Axis, Trigger>();
   const sentence = { text, tokens, triggers: findTriggers(tokens) };
@@ -116,7 +130,9 @@ function triggersOfLead(text: string, start: number, end: number): ReadonlyMap<A
     const { axis, reach } = match.rule;
     if (axis === 'none' || !LED.has(axis) || reach !== 'forward' || lead.has(axis)) continue;
     const after = tokens.slice(match.last).filter((t) => t.isWord);
-    if (axis !== 'hypothetical' && after.some((t) => !OF_LIST.has(t.lower))) continue;
+    if (!isOpening && (axis !== 'hypothetical' || after.length > 0)) continue;
+    const isThought = axis === 'hypothetical' || axis === 'planned';
+    if (!isThought && after.some((t) => !OF_LIST.has(t.lower))) continue;
     const to = tokens.at(-1)?.isWord === false ? tokens.length - 1 : tokens.length;
     if (isOpen(sentence, axis, match.last, to)) lead.set(axis, triggerOf(sentence, match));
   }
@@ -129,7 +145,7 @@ const NONE_IGNORED: ReadonlySet<string> = new Set();
 /** Whoever reads a drug leaves this rule out, which is how one is known here. */
 const OF_NO_DRUG = 'as-needed';
 const PROCEDURE =
-  /(?:[a-z]{3}(?:ectomy|otomy|ostomy|plasty|scopy|desis|centesis)|\b(?:biops(?:y|ies)|surgery|operation|procedure|excision|resection|aspiration|inj(?:ection)?s?|grafts?|bypass|transplant(?:ation)?|catheteri[sz]ation|angiogra(?:m|phy)|stent(?:ing|s)?|drainage|decompression|repair|fusion|cryo(?:therapy)?|ablation|radiotherapy|chemotherapy|dialysis|physio(?:therapy)?|embolization|circumcision|replacement))\b/i;
+  /(?:[a-z]{3}(?:ectomy|otomy|ostomy|plasty|scopy|desis|centesis)|\b(?:biops(?:y|ies)|surgery|operation|procedure|excision|resection|aspiration(?! pneumon)|inj(?:ection)?s?|grafts?|bypass|transplant(?:ation)?|catheteri[sz]ation|angiogra(?:m|phy)|stent(?:ing|s)?|drainage|decompression|repair|fusion|cryo(?:therapy)?|ablation|radiotherapy|chemotherapy|dialysis|physio(?:therapy)?|embolization|circumcision|replacement))\b/i;
 const FORWARD_WITHIN = 300;
 const BACKWARD_WITHIN = 12;
 const COPULAS = new Set([
@@ -187,29 +203,36 @@ export function assertPhrase(
     decided.set(axis, match);
     for (const other of match.rule.also ?? []) if (!decided.has(other)) decided.set(other, match);
   }
-  if (isTreatment) asTreatment(sentence, decided, first);
-  return combine(sentence, decided, isTreatment);
+  return isTreatment
+    ? ofTreatment(combine(sentence, decided), sentence, decided, first)
+    : combine(sentence, decided);
 }
 
 /**
  * What is thought of as a treatment is planned: "consider aspirin", "possible surgery". One that
  * was given is no conjecture, and "fever on amoxicillin" says that it is taken.
  */
-function asTreatment(
+function ofTreatment(
+  said: Assertion,
   sentence: ReadSentence,
-  decided: Map<Axis, TriggerMatch>,
+  decided: ReadonlyMap<Axis, TriggerMatch>,
   first: number,
-): void {
-  const before = sentence.tokens[first - 1]?.lower ?? '';
-  if (TAKEN.has(before)) decided.delete('hypothetical');
-  const planned = decided.get('planned') ?? decided.get('uncertain');
-  if (planned && !decided.has('historical') && !decided.has('hypothetical')) {
-    decided.set('hypothetical', planned);
-  }
-  decided.delete('uncertain');
-  decided.delete('planned');
+): Assertion {
+  const doubt = decided.get('uncertain');
+  const isDoubted = doubt !== undefined && first - doubt.last <= DOUBT_WITHIN;
+  const { lead, defaults } = sentence;
+  const isPlanned =
+    decided.has('planned') ||
+    isDoubted ||
+    lead.has('planned') ||
+    lead.has('uncertain') ||
+    defaults.uncertain;
+  const isTaken = TAKEN.has(sentence.tokens[first - 1]?.lower ?? '');
+  const hypothetical = !isTaken && (said.hypothetical || (isPlanned && !said.historical));
+  return { ...said, uncertain: false, hypothetical };
 }
 
+const DOUBT_WITHIN = 8;
 const TAKEN = new Set(['on', 'from', 'taking', 'despite']);
 
 /** "A rash. No other rash": what was told before is not denied by denying more of it. */
@@ -243,6 +266,7 @@ function reaches(
       match.last < last
     );
   }
+  if (rule.rule === 'plus-minus' && sentence.section?.division === 'subjective') return false;
   if (rule.reach === 'backward') return reachesBack(sentence, match, axis, last);
   // "cough: no, fever: yes", "cough (-), fever (+)": an answer says nothing of what follows it.
   if (axis === 'negated' && isAnswer(sentence, match)) return false;
@@ -253,12 +277,15 @@ function reaches(
   return isOpen(sentence, axis, match.last, first);
 }
 
+const GOING_ON = 'going-on';
+
 type Words = Pick<ReadSentence, 'text' | 'tokens' | 'triggers'>;
 
 /** Whether nothing between two tokens ends the reach of an axis. */
 function isOpen(sentence: Words, axis: Axis, from: number, to: number): boolean {
   for (const { rule, first } of sentence.triggers) {
-    if (first >= from && first < to && rule.stops?.includes(axis)) return false;
+    if (first < from || first >= to || !rule.stops?.includes(axis)) continue;
+    if (first > from || rule.rule !== GOING_ON) return false;
   }
   let brackets = 0;
   let quotes = 0;
@@ -305,8 +332,11 @@ function reachesBack(
   if (match.first < last) return false;
   if (rule.near && !endsAnswer(sentence, match)) return false;
   if (rule.rule === 'resolved' && isAwaited(sentence)) return false;
+  if (rule.rule === 'weeks-ago' && isOnset(sentence, match)) return false;
   const between = tokens.slice(last, match.first);
-  if (rule.near) return isNear(between) || isListAnswer(between) || isSlashed(between);
+  if (rule.near) {
+    return isNear(between) || isListAnswer(between) || (axis === 'negated' && isSlashed(between));
+  }
   if (between.length > (rule.within ?? BACKWARD_WITHIN)) return false;
   if (between.some((t) => BARRIERS[axis].has(t.lower))) return false;
   const comma = between.findIndex((t) => t.lower === ',');
@@ -322,6 +352,14 @@ function reachesBack(
   );
 }
 
+/** "A lump noticed three months ago" is there since. */
+function isOnset({ triggers }: ReadSentence, { first }: TriggerMatch): boolean {
+  return triggers.some(
+    (t) => t.rule.rule === 'onset' && t.last <= first && first - t.last < ONSET_WITHIN,
+  );
+}
+
+const ONSET_WITHIN = 12;
 const OF_ALL = new Set(['are', 'were', 'all', 'have']);
 
 /** "UTI, stones unlikely": in an assessment the doubt is about the whole list. */
@@ -333,7 +371,9 @@ function isListOfDiagnoses({ section }: ReadSentence, { rule }: TriggerMatch, ax
 /** "glucose/ketones neg" */
 function isSlashed(between: readonly Token[]): boolean {
   const isPair = (t: Token, i: number) => (i % 2 === 0 ? t.lower === '/' : t.isWord);
-  return between.length > 0 && between.length <= 6 && between.length % 2 === 0 && between.every(isPair);
+  return (
+    between.length > 0 && between.length <= 6 && between.length % 2 === 0 && between.every(isPair)
+  );
 }
 
 /** "fever: none", "fever was absent", "fever (-)". */
@@ -411,11 +451,7 @@ const ORDER: readonly Axis[] = [
   'historical',
 ];
 
-function combine(
-  sentence: ReadSentence,
-  decided: ReadonlyMap<Axis, TriggerMatch>,
-  isTreatment: boolean,
-): Assertion {
+function combine(sentence: ReadSentence, decided: ReadonlyMap<Axis, TriggerMatch>): Assertion {
   const { defaults, lead } = sentence;
   const family = decided.has('family') || (defaults.family && !decided.has('other'));
   const negated = decided.has('negated') || (lead.has('negated') && !isAffirmed(sentence));
@@ -424,7 +460,7 @@ function combine(
   const uncertain = decided.has('uncertain') || lead.has('uncertain') || defaults.uncertain;
   return {
     negated,
-    uncertain: uncertain && !negated && !isTreatment,
+    uncertain: uncertain && !negated,
     historical: decided.has('historical') || lead.has('historical') || defaults.historical,
     hypothetical: decided.has('hypothetical') || lead.has('hypothetical') || defaults.hypothetical,
     experiencer: family ? 'family' : decided.has('other') ? 'other' : 'patient',
