@@ -145,7 +145,7 @@ const NONE_IGNORED: ReadonlySet<string> = new Set();
 /** Whoever reads a drug leaves this rule out, which is how one is known here. */
 const OF_NO_DRUG = 'as-needed';
 const PROCEDURE =
-  /(?:[a-z]{3}(?:ectomy|otomy|ostomy|plasty|scopy|desis|centesis)|\b(?:biops(?:y|ies)|surgery|operation|procedure|excision|resection|aspiration(?! pneumon)|inj(?:ection)?s?|grafts?|bypass|transplant(?:ation)?|catheteri[sz]ation|angiogra(?:m|phy)|stent(?:ing|s)?|drainage|decompression|repair|fusion|cryo(?:therapy)?|ablation|radiotherapy|chemotherapy|dialysis|physio(?:therapy)?|embolization|circumcision|replacement))\b/i;
+  /(?:[a-z]{3}(?:ectomy|otomy|ostomy|plasty|scopy|desis|centesis)|\b(?:biops(?:y|ies)|surgery|operation|procedure|excision|resection|aspiration(?!\s+pneumon)|inj(?:ection)?s?|grafts?|bypass|transplant(?:ation)?|catheteri[sz]ation|angiogra(?:m|phy)|stent(?:ing|s)?|drainage|decompression|repair|fusion|cryo(?:therapy)?|ablation|radiotherapy|chemotherapy|dialysis|physio(?:therapy)?|embolization|circumcision|replacement))\b/i;
 const FORWARD_WITHIN = 300;
 const BACKWARD_WITHIN = 12;
 const COPULAS = new Set([
@@ -332,6 +332,7 @@ function reachesBack(
   if (match.first < last) return false;
   if (rule.near && !endsAnswer(sentence, match)) return false;
   if (rule.rule === 'resolved' && isAwaited(sentence)) return false;
+  if (rule.rule === 'to-hospital' && !isPlan(sentence)) return false;
   if (rule.rule === 'weeks-ago' && isOnset(sentence, match)) return false;
   const between = tokens.slice(last, match.first);
   if (rule.near) {
@@ -352,6 +353,11 @@ function reachesBack(
   );
 }
 
+/** Where what is to come is written down, red flags among it. */
+function isPlan({ section }: ReadSentence): boolean {
+  return section?.division === 'plan' || /^red flag/i.test(section?.title ?? '');
+}
+
 /** "A lump noticed three months ago" is there since. */
 function isOnset({ triggers }: ReadSentence, { first }: TriggerMatch): boolean {
   return triggers.some(
@@ -360,7 +366,7 @@ function isOnset({ triggers }: ReadSentence, { first }: TriggerMatch): boolean {
 }
 
 const ONSET_WITHIN = 12;
-const OF_ALL = new Set(['are', 'were', 'all', 'have']);
+const OF_ALL = new Set(['are', 'were', 'all', 'have', '→']);
 
 /** "UTI, stones unlikely": in an assessment the doubt is about the whole list. */
 function isListOfDiagnoses({ section }: ReadSentence, { rule }: TriggerMatch, axis: Axis): boolean {
@@ -499,7 +505,8 @@ const PRESENT: Assertion = {
 /**
  * What a text says of a phrase: its first occurrence, without regard to case or white space. Any
  * phrase may be asked about; one that does not occur is reported as present. As in ConText, habits
- * and allergies count as history, and what has resolved as denied.
+ * and allergies count as history, as does a lifelong disease in a line of its own, and what has
+ * resolved as denied.
  */
 export function assertConcept(text: string, phrase: string): Assertion {
   const span = occurrence(text, phrase);
@@ -519,7 +526,10 @@ export function assertConcept(text: string, phrase: string): Assertion {
   }
   const sentence = readSentence(text, { start, end }, section ?? null);
   const assertion = assertPhrase(sentence, span);
-  const background = sectionDefaults(section ?? null).background || BACKGROUND.test(phrase);
+  const background =
+    sectionDefaults(section ?? null).background ||
+    BACKGROUND.test(phrase) ||
+    (LIFELONG.test(phrase.trim()) && isAlone(text, span));
   const resolved = assertion.trigger?.rule === 'resolved' && !isAwaited(sentence);
   return {
     ...assertion,
@@ -530,6 +540,15 @@ export function assertConcept(text: string, phrase: string): Assertion {
 
 const BACKGROUND =
   /\b(?:smok(?:er|es|ing|ed)|cigarettes?|tobacco|alcohol|etoh|drinks? (?:wine|beer|socially)|(?:illicit |recreational |street |intravenous |iv )?drug (?:use|abuse)|illicit drugs?|allerg(?:y|ies|ic))\b/i;
+
+// Diseases that, once had, stay: alone in a line they are an item of the past history.
+const LIFELONG =
+  /^(?:(?:essential|arterial|benign) )?(?:hypertension|(?:type [12i]+ )?diabetes(?: mellitus(?: type [12i]+)?)?|(?:high|increased|elevated) cholesterol|hypercholesterol[a]?emia|hyperlipid[a]?emia|hypothyroidism|osteoarthritis|osteoporosis|gout)$/i;
+
+/** Whether nothing but a mark stands in the text beside a phrase. */
+function isAlone(text: string, { start, end }: Span): boolean {
+  return !/[\p{L}\p{N}]/u.test(text.slice(0, start) + text.slice(end));
+}
 
 /** "once the infection has resolved" */
 function isAwaited({ triggers }: ReadSentence): boolean {
