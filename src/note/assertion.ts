@@ -227,8 +227,8 @@ function ofTreatment(
     lead.has('planned') ||
     lead.has('uncertain') ||
     defaults.uncertain;
-  const isTaken = TAKEN.has(sentence.tokens[first - 1]?.lower ?? '');
-  const hypothetical = !isTaken && (said.hypothetical || (isPlanned && !said.historical));
+  const isOnIt = TAKEN.has(sentence.tokens[first - 1]?.lower ?? '');
+  const hypothetical = !isOnIt && (said.hypothetical || (isPlanned && !said.historical));
   return { ...said, uncertain: false, hypothetical };
 }
 
@@ -258,6 +258,7 @@ function reaches(
 ): boolean {
   const { rule } = match;
   if (match.first >= first && match.last <= last) {
+    if (rule.rule === 'no-allergy') return true;
     // "status post CABG" as one phrase is history; "no" inside a phrase belongs to the phrase.
     return (
       axis === 'historical' &&
@@ -267,7 +268,8 @@ function reaches(
     );
   }
   if (rule.rule === 'plus-minus' && sentence.section?.division === 'subjective') return false;
-  if (rule.reach === 'backward') return reachesBack(sentence, match, axis, last);
+  if (rule.rule === 'at-that-time' && match.first > 0) return false;
+  if (rule.reach === 'backward') return reachesBack(sentence, match, axis, first, last);
   // "cough: no, fever: yes", "cough (-), fever (+)": an answer says nothing of what follows it.
   if (axis === 'negated' && isAnswer(sentence, match)) return false;
   // "no signs of" before "signs of infection": a trigger may run into the phrase it is about.
@@ -325,6 +327,7 @@ function reachesBack(
   sentence: ReadSentence,
   match: TriggerMatch,
   axis: Axis,
+  first: number,
   last: number,
 ): boolean {
   const { tokens } = sentence;
@@ -340,6 +343,8 @@ function reachesBack(
   }
   if (between.length > (rule.within ?? BACKWARD_WITHIN)) return false;
   if (between.some((t) => BARRIERS[axis].has(t.lower))) return false;
+  if (axis === 'planned' && (isTaken(sentence, first) || between.some((t) => t.lower === '(')))
+    return false;
   const comma = between.findIndex((t) => t.lower === ',');
   if (comma >= 0 && !(comma === 0 && between.length === 1)) {
     const head = tokens[match.first]?.lower ?? '';
@@ -350,6 +355,13 @@ function reachesBack(
       t.first >= last &&
       t.first < match.first &&
       (t.rule.axis !== 'none' || t.rule.stops?.includes(axis)),
+  );
+}
+
+/** "Adjust amoxicillin if": words that say it is taken stand before it. */
+function isTaken({ triggers }: ReadSentence, first: number): boolean {
+  return triggers.some(
+    (t) => t.rule.rule === 'continued' && t.last <= first && first - t.last <= 2,
   );
 }
 
