@@ -3,7 +3,7 @@ import type { Candidate } from './candidate';
 import type { Lexicon } from './lexicon';
 import type { Abbreviation } from './termIndex';
 import type { SectionLabel } from './types';
-import { lowered, wordsOf, type Word } from './words';
+import { lowered, type Word } from './words';
 
 interface Meaning {
   readonly concept: string | null;
@@ -64,7 +64,7 @@ export class AbbreviationReader {
     const list = word && this.#startingWith(word);
     if (!list) return null;
     for (const abbreviation of list) {
-      const last = this.#lastWordOf(i, abbreviation.written);
+      const last = this.#lastWordOf(i, abbreviation);
       if (last === null) continue;
       const concept = this.#meaningOf(abbreviation, i);
       if (concept === null || !this.#lexicon.concepts.has(concept)) continue;
@@ -118,9 +118,8 @@ export class AbbreviationReader {
   }
 
   /** The last word of an abbreviation that stands at word `i` as it is written, or null. */
-  #lastWordOf(i: number, written: string): number | null {
+  #lastWordOf(i: number, { written, lead }: Abbreviation): number | null {
     const [text, words] = [this.#text, this.#words];
-    const lead = wordsOf(written)[0]?.start ?? 0;
     const start = (words[i]?.start ?? 0) - lead;
     if (start < 0) return null;
     const asWritten = text.slice(start, start + written.length);

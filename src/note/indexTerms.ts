@@ -25,7 +25,7 @@ const MAX_TERM = 8;
  * words stands for.
  */
 export interface TermIndexData {
-  /** The matched forms of words, joined by spaces; a word's number is its place. */
+  /** The matched forms of words, sorted and joined by spaces; a word's number is its place. */
   readonly words: string;
   readonly terms: TrieData;
   /** "swelling … ankle" for "ankle swelling". */
@@ -97,10 +97,13 @@ class Indexer {
 
   data(): TermIndexData {
     const ofDrugsOnly = [...this.#wordsOfDrugs].filter((w) => !this.#correctable.has(w));
+    const words = [...this.#words.keys()].sort();
+    const numbers = new Int32Array(words.length);
+    for (const [number, word] of words.entries()) numbers[this.#words.get(word) ?? 0] = number;
     return {
-      words: [...this.#words.keys()].join(' '),
-      terms: this.#terms.data(),
-      turned: this.#turned.data(),
+      words: words.join(' '),
+      terms: this.#terms.data(numbers),
+      turned: this.#turned.data(numbers),
       singles: [...this.#singles.keys()].join(' '),
       singleEntries: [...this.#singles.values()],
       entryConcepts: this.#entryConcepts,

@@ -3,7 +3,7 @@ import type { Candidate } from './candidate';
 import type { Lexicon } from './lexicon';
 import { TermReader } from './termReader';
 import type { SectionLabel, Span } from './types';
-import { formOf, type Word } from './words';
+import type { Word } from './words';
 
 /** A place where the note names a concept. */
 export interface Match extends Span {
@@ -21,11 +21,10 @@ export interface Match extends Span {
  */
 export function findConcepts(
   text: string,
-  written: readonly Word[],
+  words: readonly Word[],
   lexicon: Lexicon,
   sectionAt: (offset: number) => SectionLabel,
 ): readonly Match[] {
-  const words = asMeant(written, lexicon);
   const abbreviations = new AbbreviationReader(text, words, lexicon, sectionAt);
   const terms = new TermReader(text, words, lexicon.terms);
   const candidates: Candidate[] = [];
@@ -43,14 +42,6 @@ export function findConcepts(
     if (found ?? term) candidates.push((found ?? term) as Candidate);
   }
   return withoutOverlap(candidates, words);
-}
-
-/** Misspelt words in the spelling they are meant in. */
-function asMeant(written: readonly Word[], { terms }: Lexicon): readonly Word[] {
-  return written.map((word) => {
-    const lower = terms.misspellings.meant(word.lower, word.form);
-    return lower === null ? word : { ...word, lower, form: formOf(lower) };
-  });
 }
 
 function withoutOverlap(candidates: readonly Candidate[], words: readonly Word[]): Match[] {

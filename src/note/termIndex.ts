@@ -2,7 +2,7 @@ import { singleKey, type TermIndexData } from './indexTerms';
 import { Misspellings } from './misspellings';
 import { Trie } from './trie';
 import type { Concept } from './types';
-import { wordsOf, type Word } from './words';
+import { canonicalHead, formOf, wordsOf, type Word } from './words';
 
 /** What a sequence of words stands for. */
 export interface Entry {
@@ -16,7 +16,26 @@ export interface Entry {
 
 export interface Abbreviation extends Entry {
   readonly written: string;
+  /** Marks before its first word. */
+  readonly lead: number;
 }
+
+/** What an index knows of a word; -1 where nothing. */
+export interface KnownWord {
+  /** In the spelling that is meant, in lower case. */
+  readonly lower: string;
+  readonly form: string;
+  /** Its number in the trie of terms. */
+  readonly exact: number;
+  /** Its number in the trie of terms turned round. */
+  readonly turned: number;
+  /** The number of the entry of the term that it is alone. */
+  readonly single: number;
+  /** Whether a word of the lexicon begins so: only then is it joined with the next. */
+  readonly mayBegin: boolean;
+}
+
+const MAX_REMEMBERED = 50_000;
 
 /** The terms of a lexicon, ready to be looked up by the words of a note. */
 export class TermIndex {
@@ -27,34 +46,51 @@ export class TermIndex {
   readonly abbreviations: ReadonlyMap<string, readonly Abbreviation[]>;
   readonly #data: TermIndexData;
   readonly #concepts: readonly Concept[];
-  readonly #words: ReadonlyMap<string, number>;
+  /** Sorted. */
+  readonly #words: readonly string[];
+  readonly #numbers: ReadonlyMap<string, number>;
   readonly #singles: ReadonlyMap<string, number>;
+  readonly #known = new Map<string, KnownWord>();
   #byKey: ReadonlyMap<string, number> | null = null;
 
   constructor(data: TermIndexData, concepts: readonly Concept[]) {
     this.#data = data;
     this.#concepts = concepts;
-    const words = list(data.words);
-    this.#words = new Map(words.map((word, i) => [word, i]));
-    this.terms = new Trie(data.terms, words.length);
-    this.turned = new Trie(data.turned, words.length);
+    this.#words = list(data.words);
+    this.#numbers = new Map(this.#words.map((word, i) => [word, i]));
+    this.terms = new Trie(data.terms, this.#words.length);
+    this.turned = new Trie(data.turned, this.#words.length);
     this.#singles = new Map(list(data.singles).map((s, i) => [s, data.singleEntries[i] ?? 0]));
     this.misspellings = new Misspellings({
-      isKnown: (form) => this.#words.has(form),
+      isKnown: (form) => this.#numbers.has(form),
       words: new Set(list(data.correctable)),
       drugWords: list(data.drugWords),
     });
     this.abbreviations = this.#abbreviations();
   }
 
-  /** The number of a word by its matched form, or -1 where no term has it. */
-  wordNumber(form: string): number {
-    return this.#words.get(form) ?? -1;
+  /** What is known of a word of a note, misspelt words as they are meant. */
+  known(word: Pick<Word, 'lower' | 'form'>): KnownWord {
+    const before = this.#known.get(word.lower);
+    if (before) return before;
+    const lower = this.misspellings.meant(word.lower, word.form) ?? word.lower;
+    const form = lower === word.lower ? word.form : formOf(lower);
+    const known = {
+      lower,
+      form,
+      exact: this.wordNumber(form),
+      turned: this.wordNumber(canonicalHead(form)),
+      single: this.#singles.get(singleKey({ lower, form })) ?? -1,
+      mayBegin: this.#mayBegin(lower),
+    };
+    if (this.#known.size >= MAX_REMEMBERED) this.#known.clear();
+    this.#known.set(word.lower, known);
+    return known;
   }
 
-  /** The number of the entry of a term of one word that is found in singular and plural only, or -1. */
-  single(word: Word): number {
-    return this.#singles.get(singleKey(word)) ?? -1;
+  /** The number of a word by its matched form, or -1 where no term has it. */
+  wordNumber(form: string): number {
+    return this.#numbers.get(form) ?? -1;
   }
 
   entry(number: number): Entry {
@@ -74,16 +110,28 @@ export class TermIndex {
     return this.#concepts[this.#byKey.get(key) ?? -1]?.id ?? null;
   }
 
+  #mayBegin(lower: string): boolean {
+    const words = this.#words;
+    let low = 0;
+    let high = words.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((words[middle] ?? '') <= lower) low = middle + 1;
+      else high = middle;
+    }
+    return words[low]?.startsWith(lower) === true;
+  }
+
   #abbreviations(): ReadonlyMap<string, readonly Abbreviation[]> {
     const lists = new Map<string, Abbreviation[]>();
     for (const number of this.#data.written) {
       const entry = this.entry(number);
-      const first = wordsOf(entry.term)[0]?.raw;
-      if (first === undefined) continue;
-      const same = lists.get(first);
-      const abbreviation = { ...entry, written: entry.term };
+      const first = wordsOf(entry.term)[0];
+      if (!first) continue;
+      const same = lists.get(first.raw);
+      const abbreviation = { ...entry, written: entry.term, lead: first.start };
       if (same) same.push(abbreviation);
-      else lists.set(first, [abbreviation]);
+      else lists.set(first.raw, [abbreviation]);
     }
     for (const same of lists.values()) same.sort((a, b) => b.written.length - a.written.length);
     return lists;

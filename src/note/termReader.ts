@@ -1,8 +1,8 @@
 import decoyData from './data/decoys.yaml';
 import type { Candidate } from './candidate';
-import type { TermIndex } from './termIndex';
+import type { KnownWord, TermIndex } from './termIndex';
 import type { Trie } from './trie';
-import { canonicalHead, formOf, spelling, type Word } from './words';
+import { formOf, spelling, type Word } from './words';
 
 interface DecoyData {
   readonly words: readonly string[];
@@ -18,8 +18,8 @@ const MAX_BETWEEN = 4;
 /** One way through a trie, from one word on. */
 interface Walk {
   readonly trie: Trie;
-  /** The number of each word, as this trie knows it. */
-  readonly numbers: Int32Array;
+  /** Which of a word's numbers this trie has. */
+  readonly number: 'exact' | 'turned';
   readonly between: ReadonlySet<string>;
   last: number;
   /** Words of the best term found so far; 0 for none. */
@@ -33,6 +33,7 @@ const UNKNOWN = -2;
 export class TermReader {
   readonly #text: string;
   readonly #words: readonly Word[];
+  readonly #known: readonly KnownWord[];
   readonly #index: TermIndex;
   readonly #exact: Walk;
   readonly #turned: Walk;
@@ -44,19 +45,15 @@ export class TermReader {
     this.#words = words;
     this.#index = index;
     this.#joined = new Int32Array(words.length).fill(UNKNOWN);
-    const numbers = Int32Array.from(words, (w) => index.wordNumber(w.form));
-    const canonical = Int32Array.from(words, (w, i) => {
-      const form = canonicalHead(w.form);
-      return form === w.form ? (numbers[i] ?? -1) : index.wordNumber(form);
-    });
+    this.#known = words.map((w) => index.known(w));
     const none = { last: -1, size: 0, entry: -1 };
-    this.#exact = { trie: index.terms, numbers, between: NARROW, ...none };
-    this.#turned = { trie: index.turned, numbers: canonical, between: WIDE, ...none };
+    this.#exact = { trie: index.terms, number: 'exact', between: NARROW, ...none };
+    this.#turned = { trie: index.turned, number: 'turned', between: WIDE, ...none };
   }
 
   /** The longest term whose first word is the one at `first`, or null. */
   at(first: number): Candidate | null {
-    if (DECOY_WORDS.has(this.#words[first]?.lower ?? '')) return null;
+    if (DECOY_WORDS.has(this.#known[first]?.lower ?? '')) return null;
     const exact = this.#walk(this.#exact, first);
     if (exact.size === 0) this.#takeSingle(exact, first);
     const turned = this.#walk(this.#turned, first);
@@ -76,7 +73,7 @@ export class TermReader {
     const word = this.#words[i];
     if (!word || !walk.trie.hasChildren(node)) return;
     if (size > 0 && !joins(this.#text, this.#words[i - 1], word)) return;
-    this.#take(walk, node, walk.numbers[i] ?? -1, size, i);
+    this.#take(walk, node, this.#known[i]?.[walk.number] ?? -1, size, i);
     // "head ache", "light-headed" for terms in one word.
     const joined = this.#joinedNumber(i);
     if (joined >= 0) this.#take(walk, node, joined, size, i + 1);
@@ -98,9 +95,7 @@ export class TermReader {
 
   /** Most terms of one word are found in singular and plural only: "bleeds" is no "bleeding". */
   #takeSingle(walk: Walk, first: number): void {
-    const word = this.#words[first];
-    if (!word || (walk.numbers[first] ?? -1) < 0) return;
-    const entry = this.#index.single(word);
+    const entry = this.#known[first]?.single ?? -1;
     if (entry < 0) return;
     walk.last = first;
     walk.size = 1;
@@ -113,11 +108,11 @@ export class TermReader {
       const word = words[i];
       const next = words[i + 1];
       if (!word || !next || !joins(this.#text, word, next)) return;
-      if (!walk.between.has(word.form)) {
+      if (!walk.between.has(this.#known[i]?.form ?? '')) {
         if (i === from && COORDINATORS.has(word.lower)) this.#shareHead(walk, node, i, size);
         return;
       }
-      const number = walk.numbers[i + 1] ?? -1;
+      const number = this.#known[i + 1]?.[walk.number] ?? -1;
       if (walk.trie.child(node, number) > 0) {
         this.#take(walk, node, number, size, i + 1);
         return;
@@ -128,9 +123,9 @@ export class TermReader {
   /** "chest and back pain": over the coordinator and one word, to the shared head. */
   #shareHead(walk: Walk, node: number, coordinator: number, size: number): void {
     const at = coordinator + 2;
-    const head = this.#words[at];
+    const head = this.#known[at];
     if (!head || !HEADS.has(head.form)) return;
-    const child = walk.trie.child(node, walk.numbers[at] ?? -1);
+    const child = walk.trie.child(node, head[walk.number]);
     const entry = child > 0 ? walk.trie.entry(child) : -1;
     if (entry < 0 || size < walk.size) return;
     walk.last = coordinator - 1;
@@ -141,19 +136,21 @@ export class TermReader {
   #joinedNumber(i: number): number {
     const known = this.#joined[i] ?? -1;
     if (known !== UNKNOWN) return known;
-    const [word, next] = [this.#words[i], this.#words[i + 1]];
-    const number =
-      word && next && mayJoin(word, next) && joins(this.#text, word, next)
-        ? this.#index.wordNumber(formOf(word.lower + next.lower))
-        : -1;
+    const number = this.#mayJoin(i) ? this.#index.wordNumber(this.#joinedForm(i)) : -1;
     this.#joined[i] = number;
     return number;
   }
-}
 
-function mayJoin(word: Word, next: Word): boolean {
-  const [a, b] = [word.raw.length, next.raw.length];
-  return a >= 3 && b >= 3 && a + b <= 16;
+  #mayJoin(i: number): boolean {
+    const [word, next] = [this.#words[i], this.#words[i + 1]];
+    if (!word || !next || this.#known[i]?.mayBegin !== true) return false;
+    const [a, b] = [word.raw.length, next.raw.length];
+    return a >= 3 && b >= 3 && a + b <= 16 && joins(this.#text, word, next);
+  }
+
+  #joinedForm(i: number): string {
+    return formOf((this.#known[i]?.lower ?? '') + (this.#known[i + 1]?.lower ?? ''));
+  }
 }
 
 const CLOSE = /^(?:[ \t]*[-–‐‑'’/]?[ \t]*|[ \t]*\r?\n[ \t]*)$/;

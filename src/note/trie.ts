@@ -80,13 +80,16 @@ export class TrieBuilder {
     if (node.entry < 0) node.entry = entry;
   }
 
-  data(): TrieData {
+  /** The trie, its words renumbered: `numbers[n]` is the new number of word n. */
+  data(numbers: Int32Array): TrieData {
     const words = [0];
     const children: number[] = [];
     const entries: number[] = [];
     const open = [this.#root];
     for (const node of open) {
-      const sorted = [...node.children].sort(([a], [b]) => a - b);
+      const sorted = [...node.children]
+        .map(([word, child]) => [numbers[word] ?? 0, child] as const)
+        .sort(([a], [b]) => a - b);
       children.push(sorted.length);
       entries.push(node.entry + 1);
       for (const [word, child] of sorted) {

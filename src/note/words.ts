@@ -1,5 +1,6 @@
 import data from './data/spelling.yaml';
 import type { Span } from './types';
+import { wordEnd } from './wordScan';
 
 interface SpellingData {
   readonly rewrites: readonly (readonly [string, string, number])[];
@@ -110,17 +111,37 @@ function stem(word: string): string {
   return w;
 }
 
-const WORD = /[\p{L}\p{M}\p{N}]+(?:['’ʼ]\p{L}+)*/gu;
+interface Spelt {
+  readonly lower: string;
+  readonly form: string;
+}
+
+const spelt = new Map<string, Spelt>();
+
+/** What a word is as it is written, remembered: notes say the same words again and again. */
+function speltAs(raw: string): Spelt {
+  const known = spelt.get(raw);
+  if (known) return known;
+  const lower = lowered(raw);
+  const fresh = { lower, form: formOf(lower) };
+  if (spelt.size >= MAX_REMEMBERED) spelt.clear();
+  spelt.set(raw, fresh);
+  return fresh;
+}
 
 /** The words of `text` between `start` and `end`, offsets into `text`. */
 export function wordsOf(text: string, start = 0, end = text.length): Word[] {
   const words: Word[] = [];
-  const part = start === 0 && end === text.length ? text : text.slice(start, end);
-  for (const m of part.matchAll(WORD)) {
-    const raw = m[0];
-    const lower = lowered(raw);
-    const at = start + m.index;
-    words.push({ start: at, end: at + raw.length, raw, lower, form: formOf(lower) });
+  for (let at = start; at < end;) {
+    const after = wordEnd(text, at, end);
+    if (after === at) {
+      at++;
+      continue;
+    }
+    const raw = text.slice(at, after);
+    const { lower, form } = speltAs(raw);
+    words.push({ start: at, end: after, raw, lower, form });
+    at = after;
   }
   return words;
 }
