@@ -1,13 +1,41 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { assertConcept } from './assertion';
+import { compileLexicon } from './compileLexicon';
 import triggerData from './data/triggers.yaml';
+import { Lexicon } from './lexicon';
 import { fewConcepts } from '../../test/support/fewConcepts';
 import { readNote } from './readNote';
 import type { Finding } from './types';
 
-const readings = (text: string): Record<string, string> =>
-  Object.fromEntries(readNote(text, fewConcepts).findings.map((f) => [f.concept, reading(f)]));
+const readings = (text: string, lexicon = fewConcepts): Record<string, string> =>
+  Object.fromEntries(readNote(text, lexicon).findings.map((f) => [f.concept, reading(f)]));
+
+const treatments = new Lexicon(
+  compileLexicon([
+    {
+      source: [],
+      findings: [
+        { id: 'aspirin', name: 'aspirin', kind: 'drug' },
+        { id: 'statin', name: 'statin', kind: 'drug' },
+        { id: 'biopsy', name: 'biopsy', kind: 'procedure' },
+        { id: 'fever', name: 'fever', kind: 'symptom' },
+        { id: 'itch', name: 'itch', kind: 'symptom' },
+        { id: 'lump', name: 'lump', kind: 'sign', synonyms: ['lumps'] },
+        { id: 'injury', name: 'injury', kind: 'condition' },
+        { id: 'cancer', name: 'cancer', kind: 'condition' },
+        { id: 'low-mood', name: 'low mood', kind: 'symptom' },
+        {
+          id: 'drug-allergy',
+          name: 'drug allergy',
+          kind: 'condition',
+          synonyms: ['drug allergies', 'no known drug allergies'],
+          abbreviations: ['NKDA'],
+        },
+      ],
+    },
+  ]),
+);
 
 function reading(f: Finding): string {
   const words = [
@@ -204,6 +232,146 @@ describe('assertion', () => {
     const text = 'There being no active bleeding, the patient remained stable.';
     assert.equal(assertConcept(text, 'stable').negated, false);
     assert.equal(assertConcept(text, 'bleeding').negated, true);
+  });
+
+  for (const [text, wanted] of [
+    ['Avoid aspirin with these tablets', 'denied'],
+    ['Declined aspirin', 'denied'],
+    ['Aspirin not indicated', 'denied'],
+    ['Stopped aspirin in spring', 'past'],
+    ['Currently off aspirin', 'past'],
+    ['Aspirin was ceased', 'past'],
+    ['Tried aspirin without much luck', 'past'],
+    ['Consider aspirin', 'hypothetical'],
+    ['Could add aspirin next', 'hypothetical'],
+    ['Aspirin discussed', 'hypothetical'],
+    ['She asks for it: requesting aspirin', 'hypothetical'],
+    ['Start aspirin if the pain is back', 'hypothetical'],
+    ['Avoid statins, can add aspirin', 'hypothetical'],
+    ['Start aspirin', 'present'],
+    ['Continue aspirin if tolerated', 'present'],
+    ['Return if bruising on aspirin', 'present'],
+    ['Aspirin offered and accepted', 'present'],
+    ['Do not stop aspirin', 'present'],
+  ] as const) {
+    it(`reads the drug of "${text}" as ${wanted}`, () => {
+      assert.equal(readings(text, treatments).aspirin, wanted);
+    });
+  }
+
+  it('reads a procedure that is thought of as planned, and one that was done as present', () => {
+    assert.equal(readings('Possible biopsy next month', treatments).biopsy, 'hypothetical');
+    assert.equal(readings('Booked for biopsy', treatments).biopsy, 'hypothetical');
+    assert.equal(readings('Underwent biopsy', treatments).biopsy, 'present');
+    assert.equal(readings('Possible cancer', treatments).cancer, 'uncertain');
+  });
+
+  it('reads what a tablet is for as present, and what it waits for as hypothetical', () => {
+    assert.equal(readings('Statin PRN itch', treatments).itch, 'present');
+    assert.equal(readings('Aspirin as needed for fever', treatments).fever, 'hypothetical');
+  });
+
+  it('reads that no allergy is known as a denial, under whatever heading', () => {
+    for (const text of ['NKDA', 'PMHx: eczema. NKDA', 'No known drug allergies']) {
+      assert.match(readings(text, treatments)['drug-allergy'] ?? '', /denied/, text);
+    }
+  });
+
+  it('does not deny what the denied thing was done to, or more of what was told before', () => {
+    const hit = readings('Denies injury to the lump', treatments);
+    assert.deepEqual(hit, { injury: 'denied', lump: 'present' });
+    assert.equal(readings('A lump on the wrist. No other lumps', treatments).lump, 'present');
+    assert.equal(readings('Well. No other lumps', treatments).lump, 'denied');
+  });
+
+  it('reads what people fear as uncertain, and what they worry about as there', () => {
+    assert.equal(readings('Worried about cancer', treatments).cancer, 'uncertain');
+    assert.equal(readings('Worried about her fever', treatments).fever, 'present');
+    assert.equal(readings('Low risk of cancer', treatments).cancer, 'uncertain');
+    assert.equal(readings('Very low cancer risk', treatments).cancer, 'uncertain');
+  });
+
+  it('knows a bereavement from a family history', () => {
+    const text = 'Husband died in June, low mood';
+    assert.equal(readings(text, treatments)['low-mood'], 'present');
+    assert.match(readings('Mother died of cancer', treatments).cancer ?? '', /family/);
+    assert.equal(readings('Her husband died of cancer', treatments).cancer, 'other');
+  });
+
+  it('reads the items of a list by the line that opens it', () => {
+    assert.deepEqual(readings('Denies:\n- fever\n- cough\nReports:\n- headache'), {
+      fever: 'denied',
+      cough: 'denied',
+      headache: 'present',
+    });
+    assert.deepEqual(readings('Plan\n- ED if\n  - fever\n  - vomiting\n- cough today'), {
+      fever: 'hypothetical',
+      vomiting: 'hypothetical',
+      cough: 'present',
+    });
+    assert.equal(readings('No change in tablets:\n- fever').fever, 'present');
+    assert.equal(readings('DDx:\n1. pneumonia\n2. PE').pneumonia, 'uncertain');
+  });
+
+  it('ends what a heading says at an unknown heading below an empty line', () => {
+    const text = 'FHx father diabetes\n\nChest\ncough for a week';
+    assert.match(readings(text).diabetes ?? '', /family/);
+    assert.equal(readings(text).cough, 'present');
+    assert.equal(readings('PMH:\n\nasthma\n\nstroke').stroke, 'past');
+  });
+
+  for (const [text, wanted] of [
+    ['No headache, mild fever', 'present'],
+    ['No headache (some fever last week)', 'present'],
+    ['No headache, features consistent with fever', 'present'],
+    ['“not coping at work”, fever', 'present'],
+    ['This does not explain the fever', 'present'],
+    ['Not settling with fever', 'present'],
+    ['The tests fail to demonstrate fever', 'denied'],
+    ['Denies persistent fever', 'denied'],
+    ['Nil known asthma or fever', 'denied'],
+    ['cough/fever neg', 'denied'],
+    ['Fever no longer present', 'denied'],
+    ['Fever is not suspected', 'denied'],
+    ['Non-fever illness', 'denied'],
+    ['Are you sure it is not fever', 'uncertain'],
+    ['Cough - likely fever', 'uncertain'],
+    ['Fever - likely viral', 'present'],
+    ['Fever likely', 'uncertain'],
+    ['Had fever 3/12 ago', 'past'],
+    ['Fever that began 3/12 ago', 'present'],
+    ['Seen in ED 1/52 ago with fever', 'past'],
+    ['In 2019, fever', 'past'],
+    ['Red flag fever since Monday', 'present'],
+    ['Plan: worsening cough, fever → ED', 'hypothetical'],
+    ['Vomiting, fever → ED yesterday', 'present'],
+    ['Tablets may cause fever', 'hypothetical'],
+    ['Warned re fever', 'hypothetical'],
+    ['Daughter: fever for three days', 'present'],
+    ['Long hx fever', 'present'],
+  ] as const) {
+    it(`reads fever in "${text}" as ${wanted}`, () => assert.equal(readings(text).fever, wanted));
+  }
+
+  it('doubts the whole list of an assessment, and in the story only what stands beside', () => {
+    assert.deepEqual(readings('Imp: PE, pneumonia unlikely'), {
+      'pulmonary-embolism': 'uncertain',
+      pneumonia: 'uncertain',
+    });
+    assert.equal(readings('Hx: fever, pneumonia unlikely').fever, 'present');
+  });
+
+  it('reads a disease that is treated or presented with as history', () => {
+    assert.equal(readings('Stroke, s/p stent').stroke, 'past');
+    assert.deepEqual(readings('A man with asthma who presents with fever'), {
+      asthma: 'past',
+      fever: 'present',
+    });
+  });
+
+  it('counts a lifelong disease in a line of its own as history where a phrase is asked about', () => {
+    assert.equal(assertConcept('Hypertension.', 'hypertension').historical, true);
+    assert.equal(assertConcept('He has hypertension.', 'hypertension').historical, false);
   });
 
   it('never throws, and triggers lie inside the text', () => {

@@ -228,7 +228,8 @@ function ofTreatment(
     lead.has('uncertain') ||
     defaults.uncertain;
   const isOnIt = TAKEN.has(sentence.tokens[first - 1]?.lower ?? '');
-  const hypothetical = !isOnIt && (said.hypothetical || (isPlanned && !said.historical));
+  const hypothetical =
+    !isOnIt && !said.negated && (said.hypothetical || (isPlanned && !said.historical));
   return { ...said, uncertain: false, hypothetical };
 }
 
@@ -371,12 +372,34 @@ function isPlan({ section }: ReadSentence): boolean {
 }
 
 /** "A lump noticed three months ago" is there since. */
-function isOnset({ triggers }: ReadSentence, { first }: TriggerMatch): boolean {
-  return triggers.some(
-    (t) => t.rule.rule === 'onset' && t.last <= first && first - t.last < ONSET_WITHIN,
-  );
+function isOnset({ tokens }: ReadSentence, { first }: TriggerMatch): boolean {
+  return tokens.slice(Math.max(0, first - ONSET_WITHIN), first).some((t) => ONSET.has(t.lower));
 }
 
+const ONSET = new Set([
+  'onset',
+  'started',
+  'began',
+  'begun',
+  'noticed',
+  'noted',
+  'developed',
+  'fell',
+  'since',
+  'commenced',
+  'worse',
+  'worsening',
+  'dx',
+  'diagnosed',
+  "dx'd",
+  'known',
+  'injury',
+  'injured',
+  'first',
+  'initially',
+  'appeared',
+  'woke',
+]);
 const ONSET_WITHIN = 12;
 const OF_ALL = new Set(['are', 'were', 'all', 'have', '→']);
 
