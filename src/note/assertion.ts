@@ -68,11 +68,11 @@ function endOfNet(text: string, { body }: Section): number {
 }
 
 function endOfTopic(text: string, { body }: Section): number {
+  const part = text.slice(body.start, body.end);
   // An empty line right below the heading ends nothing.
-  const from = text.slice(body.start, body.end).search(/\S/);
-  UNKNOWN_HEADING.lastIndex = body.start + Math.max(from, 0);
-  const next = UNKNOWN_HEADING.exec(text);
-  return next && next.index < body.end ? next.index : body.end;
+  UNKNOWN_HEADING.lastIndex = Math.max(part.search(/\S/), 0);
+  const next = UNKNOWN_HEADING.exec(part);
+  return next ? body.start + next.index : body.end;
 }
 
 const LIST_ITEM = /([ \t]*)([-–—•*→>☐☑]|\d{1,2}[.)]|\[[ xX]?\])[ \t]+/y;
@@ -89,21 +89,27 @@ const OPENS_LIST = /(?:[:：]|\b(?:if|when|for|any))[*_]{0,3}[ \t]*\r?$/i;
 
 /** What the line above a list says of the items, where the place is in a list item. */
 function leadOf(text: string, at: number, floor: number): ReadonlyMap<Axis, Trigger> {
-  let start = text.lastIndexOf('\n', at - 1) + 1;
-  const own = itemAt(text, start);
+  // Looked for in a window: a text without line ends would be searched to its beginning each time.
+  const base = Math.max(floor, at - LEAD_WITHIN);
+  const part = text.slice(base, at + LIST_MARK_LENGTH);
+  let start = part.lastIndexOf('\n', at - base - 1) + 1;
+  const own = itemAt(part, start);
   if (!own) return NO_LEAD;
-  for (let i = 0; i < ITEMS_BELOW && start > floor; i++) {
+  for (let i = 0; i < ITEMS_BELOW && start > 0; i++) {
     const end = start - 1;
-    start = text.lastIndexOf('\n', end - 1) + 1;
-    const item = itemAt(text, start);
+    start = part.lastIndexOf('\n', end - 1) + 1;
+    const item = itemAt(part, start);
     const isSibling = item && item.indent >= own.indent && item.mark === own.mark;
     if (isSibling || (item && item.indent > own.indent)) continue;
-    const from = Math.max(start, floor);
-    const line = text.slice(from, end);
-    return triggersOfLead(text, from, end, OPENS_LIST.test(line));
+    if (start === 0 && base > floor) return NO_LEAD;
+    const isOpening = OPENS_LIST.test(part.slice(start, end));
+    return triggersOfLead(text, base + start, base + end, isOpening);
   }
   return NO_LEAD;
 }
+
+const LEAD_WITHIN = 1200;
+const LIST_MARK_LENGTH = 12;
 
 function itemAt(text: string, start: number): { indent: number; mark: string } | null {
   LIST_ITEM.lastIndex = start;
@@ -236,6 +242,8 @@ function ofTreatment(
 const DOUBT_WITHIN = 8;
 const TAKEN = new Set(['on', 'from', 'taking', 'despite']);
 
+const TOLD_WITHIN = 1500;
+
 /** "A rash. No other rash": what was told before is not denied by denying more of it. */
 function isKnownOther({ text, tokens }: ReadSentence, match: TriggerMatch, span: Span): boolean {
   const next = tokens[match.last];
@@ -246,8 +254,8 @@ function isKnownOther({ text, tokens }: ReadSentence, match: TriggerMatch, span:
       tokens.slice(match.first, match.last).some((t) => t.lower === 'other'));
   if (!isOther) return false;
   const name = text.slice(span.start, span.end).toLowerCase().replace(/s$/, '');
-  const at = text.toLowerCase().lastIndexOf(name, span.start - 1);
-  return at >= 0;
+  const before = text.slice(Math.max(0, span.start - TOLD_WITHIN), span.start);
+  return before.toLowerCase().includes(name);
 }
 
 function reaches(
