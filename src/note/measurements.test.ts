@@ -9,9 +9,9 @@ import { wordsOf } from './words';
 
 const ADULT: Patient = { age: 50, sex: 'female' };
 const read = (text: string, patient: Patient = ADULT): string[] =>
-  readMeasurements(text, wordsOf(text), patient).map(
-    ({ measurement: m }) => `${m.kind} ${m.value} ${m.unit} ${m.flag}`,
-  );
+  readMeasurements(text, wordsOf(text), patient)
+    .filter(({ standing }) => standing === null)
+    .map(({ measurement: m }) => `${m.kind} ${m.value} ${m.unit} ${m.flag}`);
 
 describe('measurements', () => {
   it('read vital signs with units and flags', () => {
@@ -74,7 +74,9 @@ describe('measurements', () => {
   });
 
   it('are not taken from urine or spinal fluid, nor from vertebrae', () => {
-    assert.deepEqual(read('Urine dip: SG 1.020, pH 7.0, WBC 12/hpf'), []);
+    assert.deepEqual(read('Urine dip: SG 1.020, pH 7.0, WBC 12/hpf'), [
+      'urine-white-cells 12 /[HPF] high',
+    ]);
     assert.deepEqual(read('CSF: protein 126, glucose 35, WBC 144'), []);
     assert.deepEqual(read('tender at T4-5 and T4–6'), []);
   });
@@ -129,6 +131,16 @@ describe('measurements', () => {
               kind: { type: 'string', pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' },
               name: { type: 'string' },
               names: { type: 'array', items: { type: 'string' }, minItems: 1 },
+              findingNames: { type: 'array', items: { type: 'string' }, minItems: 1 },
+              molarMass: { type: 'number', exclusiveMinimum: 0 },
+              impliesFrom: {
+                type: 'array',
+                items: {
+                  type: 'object',
+                  required: ['value', 'concept'],
+                  properties: { value: { type: 'number' }, concept: { type: 'string' } },
+                },
+              },
               case: { type: 'boolean' },
               vital: { type: 'array', items: { type: 'string' } },
               needsUnit: { type: 'boolean' },
@@ -163,6 +175,7 @@ describe('measurements', () => {
                   additionalProperties: false,
                   properties: {
                     sex: { enum: ['female', 'male'] },
+                    pregnant: { const: true },
                     from: { type: 'number' },
                     to: { type: 'number' },
                     low: { type: 'number' },

@@ -60,7 +60,7 @@ function assemble(
 }
 
 function samePatient(a: Patient, b: Patient): boolean {
-  return a.age === b.age && a.sex === b.sex;
+  return a.age === b.age && a.sex === b.sex && a.pregnant === b.pregnant;
 }
 
 /** What a note holds, by section. */

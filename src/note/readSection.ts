@@ -49,7 +49,7 @@ export function readSection(
   const findings = findingsOf(part, own, sentences, outside, lexicon);
   for (const f of impliedBy(part, own, sentences, measured, lexicon)) findings.push(f);
   findings.sort((a, b) => a.start - b.start || b.end - a.end);
-  const measurements = measured.map((m) => m.measurement);
+  const measurements = measured.filter((m) => !m.standing).map((m) => m.measurement);
   return movedReading({ sentences, findings, measurements }, at, index);
 }
 
@@ -190,28 +190,37 @@ function impliedBy(
 ): Finding[] {
   const reader = new SentenceReader(text, section, sentences);
   const findings: Finding[] = [];
-  for (const { measurement, implies } of measured) {
+  for (const { measurement, implies, standing } of measured) {
     const concept = implies && lexicon.concepts.get(implies.concept);
     if (!implies || !concept) continue;
     const { start, end } = measurement;
     const assertion = assertPhrase(reader.at(start, end), { start, end });
-    findings.push(
-      asFinding(
-        text,
-        measurement,
-        concept,
-        section,
-        { source: 'measurement', kind: measurement.kind, range: implies.range },
-        {
-          ...assertion,
-          negated: false,
-          uncertain: false,
-          trigger: assertion.negated || assertion.uncertain ? null : assertion.trigger,
-        },
-      ),
-    );
+    // "call for HR > 120" says nothing of the patient; "if CRP >30" is a condition.
+    if (standing?.as === 'threshold' && !assertion.hypothetical) continue;
+    const because = {
+      source: 'measurement',
+      kind: measurement.kind,
+      range: implies.range,
+    } as const;
+    const said = { ...assertion, ...ofValue(assertion), ...earlier(text, standing) };
+    findings.push(asFinding(text, measurement, concept, section, because, said));
   }
   return findings;
+}
+
+/** A value is there or is not read: no word denies it or makes it doubtful. */
+function ofValue({ negated, uncertain, trigger }: Assertion): Partial<Assertion> {
+  return { negated: false, uncertain: false, trigger: negated || uncertain ? null : trigger };
+}
+
+/** What an earlier value's finding is: of the past, by the word that places it there. */
+function earlier(text: string, standing: ReadMeasurement['standing']): Partial<Assertion> {
+  if (standing?.as !== 'earlier') return {};
+  const { start, end } = standing.word;
+  const words = text.slice(start, end).trim();
+  const from = text.indexOf(words, start);
+  const trigger = { start: from, end: from + words.length, text: words, rule: 'earlier-value' };
+  return { historical: true, trigger };
 }
 
 function asFinding(

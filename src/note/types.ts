@@ -64,8 +64,16 @@ export interface Assertion {
   readonly trigger: Trigger | null;
 }
 
+/** A course is how something goes (onset, triggers, relief), not what there is. */
 export type ConceptKind =
-  'symptom' | 'sign' | 'condition' | 'drug' | 'procedure' | 'risk-factor' | 'test-result';
+  | 'symptom'
+  | 'sign'
+  | 'condition'
+  | 'drug'
+  | 'procedure'
+  | 'risk-factor'
+  | 'test-result'
+  | 'course';
 
 /** One entry of the lexicon: a thing that can be found in a note. */
 export interface Concept {
@@ -140,6 +148,8 @@ export interface Patient {
   /** Years; fractions for infants. */
   readonly age: number | null;
   readonly sex: 'female' | 'male' | null;
+  /** There where the note says that she is pregnant. */
+  readonly pregnant?: true;
 }
 
 /** A note, read. */
