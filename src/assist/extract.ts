@@ -1,4 +1,3 @@
-import { isCourse } from '../note/attributes';
 import type { Finding, Note, Section, Sentence, Span } from '../note/types';
 import { insertedDifferentials } from '../reasoning/insertedDifferential';
 import type { SummaryKind } from './types';
@@ -69,7 +68,9 @@ function isPresent(f: Finding): boolean {
 }
 
 function isClinical(f: Finding): boolean {
-  return f.kind !== 'drug' && f.kind !== 'risk-factor' && f.kind !== 'procedure';
+  return (
+    f.kind !== 'drug' && f.kind !== 'risk-factor' && f.kind !== 'procedure' && f.kind !== 'course'
+  );
 }
 
 /** Not a heading, an inserted differential, or a bullet that nothing was written after yet. */
@@ -98,9 +99,7 @@ function impressionOf(note: Note): readonly Extracted[] {
 function oneLine(note: Note): readonly Extracted[] {
   const { age, sex } = note.patient;
   const symptoms = distinct(
-    note.findings.filter(
-      (f) => isPresent(f) && f.kind === 'symptom' && !f.uncertain && !isCourse(f.concept),
-    ),
+    note.findings.filter((f) => isPresent(f) && f.kind === 'symptom' && !f.uncertain),
   ).slice(0, 4);
   const history = distinct(
     note.findings.filter(

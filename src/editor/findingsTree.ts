@@ -57,8 +57,8 @@ export function findingGroups(note: Note): readonly FindingGroup[] {
     if (flagMarks(m.flag).length > 0) add('measurements', measured(m, ranges, starts));
   }
   for (const f of note.findings) {
-    // What a number means is told with the number.
-    if (f.because.source === 'lexicon') add(statusOf(f), found(f, starts));
+    // What a number means is told with the number, how something goes with what goes so.
+    if (f.because.source === 'lexicon' && f.kind !== 'course') add(statusOf(f), found(f, starts));
   }
   return GROUPS.flatMap(({ id, label, icon }) => {
     const own = entries.get(id);

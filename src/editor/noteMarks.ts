@@ -11,14 +11,14 @@ export interface NoteMark extends Span {
 }
 
 /**
- * What is marked in a note: measurements out of range, findings and headings, in order and
+ * What is marked in a note: measurements out of range, findings (not how they go) and headings, in order and
  * without overlap (of two at the same place the first of these kinds stays).
  */
 export function noteMarks(note: Note): readonly NoteMark[] {
   const ranges = rangesOf(note.findings);
   const candidates = [
     ...note.measurements.flatMap((m) => measurementMark(m, ranges) ?? []),
-    ...note.findings.map(findingMark),
+    ...note.findings.filter((f) => f.kind !== 'course').map(findingMark),
     ...note.sections.flatMap(({ heading, title }): NoteMark[] =>
       heading ? [{ ...spanOf(heading), what: 'heading', marks: [], words: title }] : [],
     ),

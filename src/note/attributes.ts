@@ -23,9 +23,6 @@ interface AttributeData {
   readonly onsetAfter: readonly string[];
   readonly moments: readonly string[];
   readonly fillers: readonly string[];
-  readonly courses: readonly string[];
-  readonly coursePrefixes: readonly string[];
-  readonly courseSuffixes: readonly string[];
 }
 
 const rules = data as AttributeData;
@@ -83,7 +80,6 @@ const NOT_DURATION = new Set(rules.notDuration);
 const ONSET_AFTER = new Set(rules.onsetAfter);
 const MOMENTS = new Set(rules.moments);
 const FILLERS = new Set(rules.fillers);
-const COURSES = new Set(rules.courses);
 const MAX_OPEN = 6;
 
 /** A finding that attributes may belong to. */
@@ -138,23 +134,8 @@ export function attributesOf(
   return found;
 }
 
-function carries({ kind, concept }: Carrier): boolean {
-  return (kind === 'symptom' || kind === 'sign' || kind === 'condition') && !isCourse(concept);
-}
-
-const knownCourses = new Map<string, boolean>();
-
-/** Whether a concept tells only how something goes (onset, triggers, relief), not what there is. */
-export function isCourse(concept: string): boolean {
-  let known = knownCourses.get(concept);
-  if (known === undefined) {
-    known =
-      COURSES.has(concept) ||
-      rules.coursePrefixes.some((p) => concept.startsWith(p)) ||
-      rules.courseSuffixes.some((s) => concept.endsWith(s));
-    knownCourses.set(concept, known);
-  }
-  return known;
+function carries({ kind }: Carrier): boolean {
+  return kind === 'symptom' || kind === 'sign' || kind === 'condition';
 }
 
 interface Place {
@@ -183,7 +164,7 @@ function ownersOf(
   let after = -1;
   for (const [i, place] of places.entries()) {
     const finding = findings[i];
-    if (!finding || isCourse(finding.concept)) continue;
+    if (!finding || finding.kind === 'course') continue;
     if (place.first <= first && last <= place.last) {
       // "left" in "left knee pain"; a finding that is nothing but the words is none to carry them.
       if (place.last - place.first > last - first) return carries(finding) ? [i] : [];

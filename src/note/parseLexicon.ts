@@ -8,6 +8,7 @@ const KINDS: ReadonlySet<string> = new Set<ConceptKind>([
   'procedure',
   'risk-factor',
   'test-result',
+  'course',
 ]);
 
 const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
