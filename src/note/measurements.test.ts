@@ -81,6 +81,94 @@ describe('measurements', () => {
     assert.deepEqual(read('tender at T4-5 and T4–6'), []);
   });
 
+  it('are judged where a range of readings lies on one side of a limit', () => {
+    assert.deepEqual(read('RR 24-28/min'), ['respiratory-rate 24 /min high']);
+    assert.deepEqual(read('HR 90–110'), ['heart-rate 90 /min null']);
+  });
+
+  it('are no targets and no thresholds', () => {
+    assert.deepEqual(read('Aim BP <130/80. BP target 120/70. Target HbA1c <7. Keep sats >94'), []);
+    assert.deepEqual(
+      read('Return if temp >38.5 or HR >120. Hold if SBP <90. If BP >180/110 call'),
+      [],
+    );
+    assert.deepEqual(read('CRP <5, eGFR >90'), [
+      'c-reactive-protein 5 mg/L normal',
+      'egfr 90 mL/min/{1.73_m2} normal',
+    ]);
+  });
+
+  it('are the values of now, not those before', () => {
+    assert.deepEqual(read('K was 7.2 now 6.8'), ['potassium 6.8 mmol/L critical-high']);
+    assert.deepEqual(read('CRP 12 → 84'), ['c-reactive-protein 84 mg/L high']);
+    assert.deepEqual(read('prev Hb 9.1; Hb 13.5 (was 9.1)'), ['haemoglobin 13.5 g/dL normal']);
+    const { findings } = readNote('prev BP 88/50, now well', fewConcepts);
+    assert.deepEqual(
+      findings.map((f) => [f.concept, f.historical]),
+      [['hypotension', true]],
+    );
+  });
+
+  it('read every blood pressure of a row', () => {
+    assert.deepEqual(read('BP 150/95 → 138/84, L arm 140/80'), [
+      'systolic-blood-pressure 150 mm[Hg] high',
+      'diastolic-blood-pressure 95 mm[Hg] high',
+      'systolic-blood-pressure 138 mm[Hg] normal',
+      'diastolic-blood-pressure 84 mm[Hg] normal',
+      'systolic-blood-pressure 140 mm[Hg] high',
+      'diastolic-blood-pressure 80 mm[Hg] normal',
+    ]);
+    assert.deepEqual(read('BP 80/palp'), ['systolic-blood-pressure 80 mm[Hg] critical-low']);
+  });
+
+  it('read two results that are named together', () => {
+    assert.deepEqual(read('AST/ALT 120/35'), [
+      'aspartate-transaminase 120 U/L high',
+      'alanine-transaminase 35 U/L normal',
+    ]);
+  });
+
+  it("take the note's word beside the value", () => {
+    assert.deepEqual(read('K low at 2.9, Hb normal 138, B12 90 (low)'), [
+      'potassium 2.9 mmol/L low',
+      'haemoglobin 138 g/L normal',
+      'vitamin-b12 90 pmol/L low',
+    ]);
+  });
+
+  it('read the value after a finding and leave the finding its words', () => {
+    const note = readNote('afebrile 36.6', fewConcepts);
+    assert.deepEqual(
+      note.measurements.map((m) => m.text),
+      ['36.6'],
+    );
+  });
+
+  it('judge no newborn by the ranges of adults', () => {
+    const newborn: Patient = { age: 0, sex: null };
+    assert.deepEqual(read('HR 150 RR 48 BP 68/40 T 36.9, glucose 3.1, K 5.6, Hb 180', newborn), [
+      'heart-rate 150 /min normal',
+      'respiratory-rate 48 /min normal',
+      'systolic-blood-pressure 68 mm[Hg] normal',
+      'diastolic-blood-pressure 40 mm[Hg] null',
+      'temperature 36.9 Cel normal',
+      'glucose 3.1 mmol/L null',
+      'potassium 5.6 mmol/L null',
+      'haemoglobin 180 g/L null',
+    ]);
+  });
+
+  it('judge a pregnant woman by her own range', () => {
+    const pregnant: Patient = { age: 30, sex: 'female', pregnant: true };
+    assert.deepEqual(read('Hb 114 g/L', pregnant), ['haemoglobin 114 g/L normal']);
+    assert.deepEqual(read('Hb 114 g/L', { age: 30, sex: 'female' }), ['haemoglobin 114 g/L low']);
+  });
+
+  it('do not join a word to the label on the next line', () => {
+    const { findings } = readNote('Results: elevated\nPotassium: normal', fewConcepts);
+    assert.deepEqual(findings, []);
+  });
+
   it('imply raised blood pressure once for one reading', () => {
     const { findings } = readNote('BP 170/120', fewConcepts);
     assert.deepEqual(

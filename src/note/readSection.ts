@@ -1,5 +1,6 @@
 import { assertPhrase, readSentence, type ReadSentence } from './assertion';
 import { attributesOf } from './attributes';
+import { readDipsticks, type DipstickResult } from './dipsticks';
 import type { Lexicon } from './lexicon';
 import { findConcepts, type Match } from './matcher';
 import { readMeasurements, type ReadMeasurement } from './measurements';
@@ -44,10 +45,13 @@ export function readSection(
   const sentences = splitSentences(part, [own]);
   const words = wordsOf(part, own.body.start, own.body.end);
   const measured = readMeasurements(part, words, patient);
-  const matches = findConcepts(part, words, lexicon, () => own.label);
-  const outside = withoutMeasured(matches, measured);
+  const matches = findConcepts(part, words, lexicon, sentences, () => own.label);
+  const dipped = readDipsticks(part, words);
+  const read = [...measured.map((m) => m.measurement), ...dipped].sort((a, b) => a.start - b.start);
+  const outside = withoutRead(part, matches, read);
   const findings = findingsOf(part, own, sentences, outside, lexicon);
   for (const f of impliedBy(part, own, sentences, measured, lexicon)) findings.push(f);
+  for (const f of dippedFindings(part, own, dipped, lexicon)) findings.push(f);
   findings.sort((a, b) => a.start - b.start || b.end - a.end);
   const measurements = measured.filter((m) => !m.standing).map((m) => m.measurement);
   return movedReading({ sentences, findings, measurements }, at, index);
@@ -114,16 +118,21 @@ function movedSection(section: Section, by: number): Section {
   };
 }
 
-/** Matches that are not the name of a measurement: "Temp" of "Temp 36.6" is no fever. */
-function withoutMeasured(
+/**
+ * Matches that are not the name of a measurement ("Temp" of "Temp 36.6" is no fever) and do not
+ * join the end of a line to the label of the next ("Elevated⏎Creatinine: normal").
+ */
+function withoutRead(
+  text: string,
   matches: readonly Match[],
-  measured: readonly ReadMeasurement[],
+  read: readonly Span[],
 ): readonly Match[] {
   let m = 0;
   return matches.filter(({ start, end }) => {
-    while ((measured[m]?.measurement.end ?? Infinity) <= start) m++;
-    const next = measured[m]?.measurement;
-    return next === undefined || next.start >= end;
+    while ((read[m]?.end ?? Infinity) <= start) m++;
+    const next = read[m];
+    if (next && next.start < end) return false;
+    return text[end] !== ':' || !text.slice(start, end).includes('\n');
   });
 }
 
@@ -206,6 +215,32 @@ function impliedBy(
     findings.push(asFinding(text, measurement, concept, section, because, said));
   }
   return findings;
+}
+
+/** The pads of dipsticks, each with its own answer. */
+function dippedFindings(
+  text: string,
+  section: Section,
+  dipped: readonly DipstickResult[],
+  lexicon: Lexicon,
+): Finding[] {
+  return dipped.flatMap(({ start, end, kind, concept, negative }) => {
+    const known = lexicon.concepts.get(concept);
+    if (!known) return [];
+    const because = { source: 'measurement', kind, range: 'negative' } as const;
+    return [asFinding(text, { start, end }, known, section, because, answered(negative))];
+  });
+}
+
+function answered(negative: Trigger | null): Assertion {
+  return {
+    negated: negative !== null,
+    uncertain: false,
+    historical: false,
+    hypothetical: false,
+    experiencer: 'patient',
+    trigger: negative,
+  };
 }
 
 /** A value is there or is not read: no word denies it or makes it doubtful. */
