@@ -37,4 +37,21 @@ describe('patient', () => {
   it('takes no dose, date or duration for an age', () => {
     assert.equal(readPatient('Metformin 500 mg. 3 month history of cough. 22/11/25').age, null);
   });
+
+  it("takes no mother's age for that of her newborn", () => {
+    const own: readonly (readonly [string, number, 'female' | 'male' | null])[] = [
+      ['Newborn boy born at 39 weeks to a 31-year-old G3P2 woman.', 0, 'male'],
+      ['Term infant, feeding well. Mother is 24 years old.', 0, null],
+      ['A 2-day-old infant of a 34 yo mother.', 0.005, null],
+    ];
+    for (const [text, age, sex] of own) assert.deepEqual(readPatient(text), { age, sex }, text);
+    assert.equal(readPatient('A 29-year-old mother of two with a sore throat').age, 29);
+  });
+
+  it('says that a woman is pregnant where the note does', () => {
+    assert.equal(readPatient('34F G2P1 at 32/40, swollen ankles').pregnant, true);
+    assert.equal(readPatient('28-year-old woman, 20 weeks pregnant').pregnant, true);
+    assert.equal(readPatient('30-year-old woman, not pregnant').pregnant, undefined);
+    assert.equal(readPatient('45M, his wife is pregnant').pregnant, undefined);
+  });
 });

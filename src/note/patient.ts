@@ -49,15 +49,48 @@ const MALE = /\b(?:male|man|gentleman|boy|mr|he|his|him|himself|prostate|testicu
 const OTHERS =
   /\b(?:his|her|the|their)?[ \t]*(?:mother|father|wife|husband|daughter|son|brother|sister|mum|mom|dad|girlfriend|boyfriend|partner)(?:'s)?\b[^.\n]{0,60}/gi;
 
+// The mother of a newborn, with her age: "born to a 29-year-old G2P1", "mother is 31".
+const BIRTH =
+  /\b(?:newborn|neonate|infant|baby|(?:was |is )?born (?:at|to|by|via|on)|birth ?weight|apgars?|(?:days?|weeks?|hours?)[- ]old)\b/i;
+const MOTHERS =
+  /\b(?:born|delivered|delivery|birth|product|pregnancy)\b[^.\n]{0,80}?\b(?:to|of|by|from|in)[ \t]+(?:an?|the|her|his|this)\b[^.\n]{0,80}|\b(?:mother|mom|mum|maternal|mat)\b[^.\n]{0,60}|\b\d{2}[- ]?(?:years?|yrs?|y\.?o\.?|y\/o|yr)[- ]?(?:old)?[^.\n]{0,40}\b(?:mother|mom|mum|primigravida|multigravida|primip|gravida|G\d)\b[^.\n]{0,30}/gi;
+/** Where a note of a newborn says so. */
+const OPENING = 600;
+
+/** A newborn's note without its mother and what is said of her, for her age is none of its own. */
+function withoutMother(head: string): string {
+  const opening = head.slice(0, OPENING);
+  if (!BIRTH.test(opening) || !isInfant(opening)) return head;
+  return head.replace(MOTHERS, (said) => ' '.repeat(said.length));
+}
+
+function isInfant(opening: string): boolean {
+  return NEWBORN.test(opening) || INFANT.test(opening) || INFANT_SEX.test(opening);
+}
+
+const PREGNANT =
+  /\b(?:(?:is|currently|now|weeks?|wks?|wk|months?|\/40)[ \t]+pregnant|pregnant (?:woman|lady|female|patient|teenager|girl)|(?:weeks?|wks?)[ \t]+(?:of[ \t]+)?gestation|intrauterine pregnancy at|IUP at)\b|\b(?:[4-9]|[1-3]\d|4[0-2])(?:[+][0-6])?\/40\b/i;
+const NOT_PREGNANT =
+  /\b(?:not|non|isn't|denies|never|if|last|prior|previous|past|first|wife|partner|daughter|sister|girlfriend|born|delivered)\b[^.\n]{0,30}$/i;
+
+/** Whether the note says of a woman of an age for it that she is pregnant. */
+function isPregnant(head: string, { age, sex }: Patient): boolean {
+  if (sex === 'male' || age === null || age < 12 || age > 55) return false;
+  const m = PREGNANT.exec(head);
+  return m !== null && !NOT_PREGNANT.test(head.slice(Math.max(0, m.index - 40), m.index));
+}
+
 /**
  * The patient's age in years (fractions for infants) and sex, from the way notes introduce a
  * patient; from titles and pronouns where they do not. Reads the note's first 4,000 characters.
  */
 export function readPatient(text: string): Patient {
-  const head = text.slice(0, HEAD);
-  const paired = ageWithSex(head);
-  if (paired) return paired;
-  return { age: infantAge(head) ?? statedAge(head), sex: sexOf(head) };
+  const head = withoutMother(text.slice(0, HEAD));
+  const patient = ageWithSex(head) ?? {
+    age: infantAge(head) ?? statedAge(head),
+    sex: sexOf(head),
+  };
+  return isPregnant(head, patient) ? { ...patient, pregnant: true } : patient;
 }
 
 function ageWithSex(head: string): Patient | null {
