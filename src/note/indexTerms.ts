@@ -171,7 +171,11 @@ class Indexer {
     // "sore throat" is also written "sorethroat".
     if (second && words.length === 2 && first.lower.length >= 3 && second.lower.length >= 3) {
       const joined = first.lower + second.lower;
-      if (joined.length >= 8) this.#terms.add([this.#wordNumber(formOf(joined))], entry);
+      // Not where the stem would lose the second word: "vascular ring" is more than "vascular".
+      const form = formOf(joined);
+      if (joined.length >= 8 && form.length >= first.lower.length + second.form.length) {
+        this.#terms.add([this.#wordNumber(form)], entry);
+      }
     }
   }
 

@@ -7,7 +7,7 @@ import { readNote } from './readNote';
 import { formOf, wordsOf } from './words';
 
 const found = (text: string): string[] =>
-  findConcepts(text, wordsOf(text), fewConcepts, () => 'GENHX').map(
+  findConcepts(text, wordsOf(text), fewConcepts, [], () => 'GENHX').map(
     (m) => `${m.concept} «${text.slice(m.start, m.end)}»`,
   );
 const concepts = (text: string): string[] => found(text).map((f) => f.split(' ')[0] ?? '');

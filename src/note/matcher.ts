@@ -23,10 +23,11 @@ export function findConcepts(
   text: string,
   words: readonly Word[],
   lexicon: Lexicon,
+  sentences: readonly Span[],
   sectionAt: (offset: number) => SectionLabel,
 ): readonly Match[] {
   const abbreviations = new AbbreviationReader(text, words, lexicon, sectionAt);
-  const terms = new TermReader(text, words, lexicon.terms);
+  const terms = new TermReader(text, words, lexicon.terms, beginnings(words, sentences));
   const candidates: Candidate[] = [];
   for (let i = 0; i < words.length; i++) {
     const chain = abbreviations.chainAt(i);
@@ -36,12 +37,26 @@ export function findConcepts(
       continue;
     }
     const abbreviation = abbreviations.at(i);
-    const term = terms.at(i);
+    const [term, ...listed] = terms.at(i);
     // "frequency of micturition" is more than "frequency".
-    const found = abbreviation && term && term.size > abbreviation.size ? term : abbreviation;
-    if (found ?? term) candidates.push((found ?? term) as Candidate);
+    if (abbreviation && !(term && term.size > abbreviation.size)) candidates.push(abbreviation);
+    else if (term) candidates.push(term, ...listed);
   }
+  candidates.sort((a, b) => a.first - b.first);
   return withoutOverlap(candidates, words);
+}
+
+/** Whether a sentence begins with a word, by the word's place. */
+function beginnings(words: readonly Word[], sentences: readonly Span[]): (word: number) => boolean {
+  const begins = new Uint8Array(words.length);
+  let s = 0;
+  for (const [i, word] of words.entries()) {
+    while ((sentences[s]?.start ?? Infinity) <= word.start) {
+      begins[i] = 1;
+      s++;
+    }
+  }
+  return (word) => begins[word] === 1;
 }
 
 function withoutOverlap(candidates: readonly Candidate[], words: readonly Word[]): Match[] {
@@ -49,7 +64,8 @@ function withoutOverlap(candidates: readonly Candidate[], words: readonly Word[]
   for (const c of candidates) {
     const last = kept.at(-1);
     if (last && c.first <= last.last) {
-      const better = c.size > last.size;
+      // Of two as long, what only looks like a finding shows that the other is none.
+      const better = c.size > last.size || (c.size === last.size && c.entry.concept === '');
       if (!better) continue;
       kept.pop();
       // What the shorter match had displaced stays displaced.

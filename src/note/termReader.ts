@@ -14,6 +14,9 @@ const WIDE = new Set([...spelling.between.narrow, ...spelling.between.wide].map(
 const COORDINATORS = new Set(spelling.coordinators);
 const HEADS = new Set(spelling.heads.map(formOf));
 const MAX_BETWEEN = 4;
+const MAX_LISTED = 6;
+/** Between the members of a list: a comma, a stroke, or nothing but a space. */
+const LIST_GAP = /^[ \t]*[,/]?[ \t]*$/;
 
 /** One way through a trie, from one word on. */
 interface Walk {
@@ -28,21 +31,32 @@ interface Walk {
 }
 
 const UNKNOWN = -2;
+const NONE: readonly Candidate[] = [];
 
-/** Finds the longest term that begins at a word of a text. */
+/**
+ * Finds the terms that begin at a word of a text. `begins` tells of each word whether a sentence
+ * begins with it: no term goes on into another sentence.
+ */
 export class TermReader {
   readonly #text: string;
   readonly #words: readonly Word[];
   readonly #known: readonly KnownWord[];
+  readonly #begins: (word: number) => boolean;
   readonly #index: TermIndex;
   readonly #exact: Walk;
   readonly #turned: Walk;
   /** The number of each word joined with the next, once asked for. */
   readonly #joined: Int32Array;
 
-  constructor(text: string, words: readonly Word[], index: TermIndex) {
+  constructor(
+    text: string,
+    words: readonly Word[],
+    index: TermIndex,
+    begins: (word: number) => boolean,
+  ) {
     this.#text = text;
     this.#words = words;
+    this.#begins = begins;
     this.#index = index;
     this.#joined = new Int32Array(words.length).fill(UNKNOWN);
     this.#known = words.map((w) => index.known(w));
@@ -51,15 +65,71 @@ export class TermReader {
     this.#turned = { trie: index.turned, number: 'turned', between: WIDE, ...none };
   }
 
-  /** The longest term whose first word is the one at `first`, or null. */
-  at(first: number): Candidate | null {
-    if (DECOY_WORDS.has(this.#known[first]?.lower ?? '')) return null;
+  /**
+   * The longest term whose first word is the one at `first`, and what a list after it adds ("pain in
+   * the knees, ankles or feet" is three).
+   */
+  at(first: number): readonly Candidate[] {
     const exact = this.#walk(this.#exact, first);
     if (exact.size === 0) this.#takeSingle(exact, first);
     const turned = this.#walk(this.#turned, first);
     const best = turned.size > exact.size ? turned : exact;
-    if (best.size === 0) return null;
-    return { first, last: best.last, size: best.size, entry: this.#index.entry(best.entry) };
+    if (best.size === 0) return NONE;
+    if (best.size === 1 && DECOY_WORDS.has(this.#known[first]?.lower ?? '')) return NONE;
+    const found = this.#candidate(first, best.last, best.size, best.entry);
+    return best === turned ? [found, ...this.#listed(first, best.last)] : [found];
+  }
+
+  /** After "pain in the knees": ", ankles or feet". */
+  #listed(first: number, last: number): readonly Candidate[] {
+    const head = this.#turned.trie.child(0, this.#known[first]?.turned ?? -1);
+    if (head === 0 || !HEADS.has(this.#known[first]?.form ?? '')) return NONE;
+    const found: Candidate[] = [];
+    for (let i = last + 1; found.length < MAX_LISTED;) {
+      const at = this.#nextListed(i);
+      if (at < 0) break;
+      let node = head;
+      let end = -1;
+      let entry = -1;
+      for (let k = at; k < at + MAX_BETWEEN && this.#words[k]; k++) {
+        if (k > at && !this.#joins(k)) break;
+        node = this.#turned.trie.child(node, this.#known[k]?.turned ?? -1);
+        if (node === 0) break;
+        if (this.#turned.trie.entry(node) < 0) continue;
+        entry = this.#turned.trie.entry(node);
+        end = k;
+      }
+      if (end < 0) break;
+      found.push(this.#candidate(at, end, end - at + 2, entry));
+      i = end + 1;
+    }
+    return found;
+  }
+
+  /** The place of the next member of a list, past its comma, its "and" and its "the"; or -1. */
+  #nextListed(from: number): number {
+    let parted = false;
+    for (let i = from; i < from + MAX_BETWEEN; i++) {
+      const word = this.#known[i];
+      const gap = this.#gapBefore(i);
+      if (!word || gap === null) return -1;
+      parted ||= gap.includes(',') || gap.includes('/');
+      if (COORDINATORS.has(word.lower)) parted = true;
+      else if (!NARROW.has(word.form)) return parted ? i : -1;
+    }
+    return -1;
+  }
+
+  /** What stands before a word where it may be a member of a list with the word before; or null. */
+  #gapBefore(i: number): string | null {
+    const [left, right] = [this.#words[i - 1], this.#words[i]];
+    if (!left || !right || right.start - left.end > 4 || this.#begins(i)) return null;
+    const gap = this.#text.slice(left.end, right.start);
+    return LIST_GAP.test(gap) ? gap : null;
+  }
+
+  #candidate(first: number, last: number, size: number, entry: number): Candidate {
+    return { first, last, size, entry: this.#index.entry(entry) };
   }
 
   #walk(walk: Walk, first: number): Walk {
@@ -72,12 +142,14 @@ export class TermReader {
   #step(walk: Walk, node: number, i: number, size: number): void {
     const word = this.#words[i];
     if (!word || !walk.trie.hasChildren(node)) return;
-    if (size > 0 && !joins(this.#text, this.#words[i - 1], word)) return;
+    if (size > 0 && !this.#joins(i)) return;
     this.#take(walk, node, this.#known[i]?.[walk.number] ?? -1, size, i);
     // "head ache", "light-headed" for terms in one word.
     const joined = this.#joinedNumber(i);
     if (joined >= 0) this.#take(walk, node, joined, size, i + 1);
-    if (size > 0) this.#stepOver(walk, node, i, size);
+    if (size === 0) return;
+    this.#stepOver(walk, node, i, size);
+    this.#shareHead(walk, node, i, size);
   }
 
   #take(walk: Walk, node: number, number: number, size: number, last: number): void {
@@ -107,11 +179,8 @@ export class TermReader {
     for (let i = from; i < from + MAX_BETWEEN; i++) {
       const word = words[i];
       const next = words[i + 1];
-      if (!word || !next || !joins(this.#text, word, next)) return;
-      if (!walk.between.has(this.#known[i]?.form ?? '')) {
-        if (i === from && COORDINATORS.has(word.lower)) this.#shareHead(walk, node, i, size);
-        return;
-      }
+      if (!word || !next || !this.#joins(i + 1)) return;
+      if (!walk.between.has(this.#known[i]?.form ?? '')) return;
       const number = this.#known[i + 1]?.[walk.number] ?? -1;
       if (walk.trie.child(node, number) > 0) {
         this.#take(walk, node, number, size, i + 1);
@@ -120,17 +189,27 @@ export class TermReader {
     }
   }
 
-  /** "chest and back pain": over the coordinator and one word, to the shared head. */
-  #shareHead(walk: Walk, node: number, coordinator: number, size: number): void {
-    const at = coordinator + 2;
-    const head = this.#known[at];
-    if (!head || !HEADS.has(head.form)) return;
-    const child = walk.trie.child(node, head[walk.number]);
-    const entry = child > 0 ? walk.trie.entry(child) : -1;
-    if (entry < 0 || size < walk.size) return;
-    walk.last = coordinator - 1;
-    walk.size = size;
-    walk.entry = entry;
+  /** "chest and back pain", "knee, ankle or foot pain": over the list, to the head it shares. */
+  #shareHead(walk: Walk, node: number, from: number, size: number): void {
+    for (let i = from; i < from + MAX_LISTED;) {
+      const at = this.#nextListed(i);
+      if (at < 0) return;
+      const head = this.#known[at + 1];
+      i = at + 1;
+      if (!head || !HEADS.has(head.form) || !this.#joins(at + 1)) continue;
+      const child = walk.trie.child(node, head[walk.number]);
+      const entry = child > 0 ? walk.trie.entry(child) : -1;
+      if (entry < 0 || size < walk.size) return;
+      walk.last = from - 1;
+      walk.size = size;
+      walk.entry = entry;
+      return;
+    }
+  }
+
+  #joins(i: number): boolean {
+    const right = this.#words[i];
+    return right !== undefined && !this.#begins(i) && joins(this.#text, this.#words[i - 1], right);
   }
 
   #joinedNumber(i: number): number {
@@ -145,7 +224,7 @@ export class TermReader {
     const [word, next] = [this.#words[i], this.#words[i + 1]];
     if (!word || !next || this.#known[i]?.mayBegin !== true) return false;
     const [a, b] = [word.raw.length, next.raw.length];
-    return a >= 3 && b >= 3 && a + b <= 16 && joins(this.#text, word, next);
+    return a >= 3 && b >= 3 && a + b <= 16 && this.#joins(i + 1);
   }
 
   #joinedForm(i: number): string {
@@ -154,6 +233,7 @@ export class TermReader {
 }
 
 const CLOSE = /^(?:[ \t]*[-–‐‑'’/]?[ \t]*|[ \t]*\r?\n[ \t]*)$/;
+const INITIAL = /^[A-Z]$/;
 
 /** Whether two neighbouring words may belong to one term: nothing but a space or hyphen between. */
 function joins(text: string, left: Word | undefined, right: Word): boolean {
@@ -163,5 +243,8 @@ function joins(text: string, left: Word | undefined, right: Word): boolean {
     const c = text.charCodeAt(left.end);
     return c === 32 || c === 45 || c === 10 || c === 47 || c === 0x2013 || c === 0x2011 || c === 9;
   }
-  return gap <= 12 && CLOSE.test(text.slice(left.end, right.start));
+  if (gap > 12) return false;
+  const between = text.slice(left.end, right.start);
+  // "C. diff", "H. pylori"
+  return CLOSE.test(between) || (/^\. ?$/.test(between) && INITIAL.test(left.raw));
 }
