@@ -349,6 +349,12 @@ describe('assertion', () => {
     ['Warned re fever', 'hypothetical'],
     ['Daughter: fever for three days', 'present'],
     ['Long hx fever', 'present'],
+    ['No headache, abdomen soft, fever', 'present'],
+    ['No clear fever', 'denied'],
+    ['No cough, in good condition.chills, fever', 'present'],
+    ['headache, fever, chills all neg', 'denied'],
+    ['Risks include but are not limited to fever', 'hypothetical'],
+    ['Explained to pt/daughter that this is fever', 'present'],
   ] as const) {
     it(`reads fever in "${text}" as ${wanted}`, () => assert.equal(readings(text).fever, wanted));
   }

@@ -41,24 +41,36 @@ const NO_DEFAULTS: SectionDefaults = {
   uncertain: false,
   background: false,
 };
-/** Where each section's defaults end: asked for once for every sentence of it. */
-const endOfDefaults = new WeakMap<Section, number>();
+interface Reach {
+  readonly defaults: SectionDefaults;
+  /** Where they end. */
+  readonly end: number;
+}
+
+/** By section: asked for once for every sentence of it. */
+const reachBySection = new WeakMap<Section, Reach>();
 
 /**
  * A safety net ends with its paragraph, or where the next numbered problem begins; what other
  * headings say ends at a heading of the writer's own.
  */
 function defaultsAt(text: string, at: number, section: Section | null): SectionDefaults {
-  const defaults = sectionDefaults(section);
-  if (!section || defaults === NO_DEFAULTS) return defaults;
-  const { hypothetical, historical, family, uncertain } = defaults;
-  if (!hypothetical && !historical && !family && !uncertain) return defaults;
-  let end = endOfDefaults.get(section);
-  if (end === undefined) {
-    end = hypothetical ? endOfNet(text, section) : endOfTopic(text, section);
-    endOfDefaults.set(section, end);
+  if (!section) return NO_DEFAULTS;
+  let reach = reachBySection.get(section);
+  if (!reach) {
+    reach = reachOf(text, section);
+    reachBySection.set(section, reach);
   }
+  const { defaults, end } = reach;
   return at > end ? { ...NO_DEFAULTS, background: defaults.background } : defaults;
+}
+
+function reachOf(text: string, section: Section): Reach {
+  const defaults = sectionDefaults(section);
+  const { hypothetical, historical, family, uncertain } = defaults;
+  if (hypothetical) return { defaults, end: endOfNet(text, section) };
+  const ends = historical || family || uncertain;
+  return { defaults, end: ends ? endOfTopic(text, section) : Infinity };
 }
 
 function endOfNet(text: string, { body }: Section): number {
@@ -194,8 +206,10 @@ export function assertPhrase(
   while (first < tokens.length && (tokens[first]?.end ?? 0) <= span.start) first++;
   let last = first;
   while (last < tokens.length && (tokens[last]?.start ?? 0) < span.end) last++;
-  const isTreatment =
-    ignored.has(OF_NO_DRUG) || PROCEDURE.test(sentence.text.slice(span.start, span.end));
+  let treatment: boolean | null = null;
+  const isTreatment = (): boolean =>
+    (treatment ??=
+      ignored.has(OF_NO_DRUG) || PROCEDURE.test(sentence.text.slice(span.start, span.end)));
   const decided = new Map<Axis, TriggerMatch>();
   for (const match of sentence.triggers) {
     const { axis, overlap } = match.rule;
@@ -203,13 +217,17 @@ export function assertPhrase(
       decided.set(overlap, match);
     }
     if (axis === 'none' || decided.has(axis) || ignored.has(match.rule.rule)) continue;
-    if (!isTreatment && (axis === 'planned' || match.rule.of === 'treatment')) continue;
+    const isOfTreatment = axis === 'planned' || match.rule.of === 'treatment';
+    if (isOfTreatment && !isTreatment()) continue;
     if (!reaches(sentence, match, axis, first, last)) continue;
     if (axis === 'negated' && isKnownOther(sentence, match, span)) continue;
     decided.set(axis, match);
     for (const other of match.rule.also ?? []) if (!decided.has(other)) decided.set(other, match);
   }
-  return isTreatment
+  const { lead, defaults } = sentence;
+  const isThought =
+    decided.size > 0 || lead.size > 0 || defaults.uncertain || defaults.hypothetical;
+  return isThought && isTreatment()
     ? ofTreatment(combine(sentence, decided), sentence, decided, first)
     : combine(sentence, decided);
 }
@@ -329,7 +347,10 @@ function isClosing({ text, tokens }: Words, i: number): boolean {
 
 function endsClause({ text, tokens }: Words, i: number): boolean {
   const at = tokens[i]?.end ?? 0;
-  return /\s/.test(text[at] ?? ' ') && (tokens[i - 1]?.end ?? 0) - (tokens[i - 1]?.start ?? 0) > 1;
+  const length = (tokens[i - 1]?.end ?? 0) - (tokens[i - 1]?.start ?? 0);
+  if (/\s/.test(text[at] ?? ' ')) return length > 1;
+  // "…in good condition.surgery, bunion": keywords glued to the end of a report.
+  return length > 3 && /\p{Ll}/u.test(text[at] ?? '') && tokens[i - 1]?.isWord === true;
 }
 
 function reachesBack(

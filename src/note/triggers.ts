@@ -205,7 +205,7 @@ function secondWords(sequence: Sequence): ReadonlySet<string> {
 
 function candidates(token: Token | undefined, next: Token | undefined): readonly Pattern[] {
   if (!token) return NONE;
-  const own = byFirstWord.get(token.lower) ?? NONE;
+  const own = beginningWith(token.lower, next);
   const any = token.isWord && next && mayFollowAny(next) ? withAny : NONE;
   const isNumber = token.isWord && /^\d+$/.test(token.lower);
   if (any.length === 0 && !isNumber) return own;
@@ -215,6 +215,49 @@ function candidates(token: Token | undefined, next: Token | undefined): readonly
     ...(isNumber ? withNumber : NONE),
     ...(fits(YEAR, token) ? withYear : NONE),
   ];
+}
+
+interface Begun {
+  readonly pattern: Pattern;
+  /** What can stand second; null where anything can, or nothing. */
+  readonly second: ReadonlySet<string> | null;
+}
+
+/** By first word, made as each is first met: most words of the patterns are not in a note. */
+const begun = new Map<string, readonly Begun[]>();
+
+/** The patterns that begin with a word and may go on with the next: few are worth trying. */
+function beginningWith(word: string, next: Token | undefined): readonly Pattern[] {
+  let list = begun.get(word);
+  if (!list) {
+    const patterns = byFirstWord.get(word);
+    if (!patterns) return NONE;
+    list = patterns.map((pattern) => ({ pattern, second: secondAfter(pattern.sequence, word) }));
+    begun.set(word, list);
+  }
+  const possible: Pattern[] = [];
+  for (const { pattern, second } of list) {
+    if (second === null || (next && second.has(next.lower))) possible.push(pattern);
+  }
+  return possible;
+}
+
+function secondAfter(sequence: Sequence, word: string): ReadonlySet<string> | null {
+  const second = new Set<string>();
+  for (const rest of restsAfter(sequence, word)) {
+    const { words, mayBeEmpty } = firstWords(rest);
+    if (mayBeEmpty || [ANY, NUMBER, YEAR].some((w) => words.has(w))) return null;
+    for (const w of words) second.add(w);
+  }
+  return second;
+}
+
+/** What can be left of a sequence once its first word is read. */
+function restsAfter(sequence: Sequence, word: string): Sequence[] {
+  const [head, ...rest] = sequence;
+  if (head === undefined) return [];
+  if ('word' in head) return head.word === word ? [rest] : [];
+  return head.options.flatMap((option) => restsAfter([...option, ...rest], word));
 }
 
 function mayFollowAny(next: Token): boolean {
