@@ -26,6 +26,16 @@ describe('urine dipsticks', () => {
     assert.deepEqual(read('Dip ++glucose, ++ketones'), ['+glucose', '+ketones']);
   });
 
+  it('are read where grades before and after their pads are mixed', () => {
+    assert.deepEqual(read('Urine dip +++ glucose trace ketones nitrite neg leucs neg'), [
+      '+glucose',
+      '+ketones',
+      '-nitrite',
+      '-leucocytes',
+    ]);
+    assert.deepEqual(read('UA: no white blood cells or nitrites'), ['-leucocytes', '-nitrite']);
+  });
+
   it('give one answer to a list', () => {
     assert.deepEqual(read('dipstick: leucs/nitrites -ve'), ['-leucocytes', '-nitrite']);
     assert.deepEqual(read('Urinalysis negative for nitrites, leukocytes and blood'), [

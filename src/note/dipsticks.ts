@@ -60,7 +60,9 @@ type Token =
 
 // A grade in signs, a word with its slashes and primes, a number, or a mark between.
 const TOKEN =
-  /([1-4]\+{1,2}(?!\d)|\+[1-4](?![\d.])|\+{1,4}(?:ve\b)?|[-−]ve\b|[1-4] plus\b)|([A-Za-z]+)|(\d[\d.,–-]*)|([,;&/]|\.(?!\d))/y;
+  /((?:white|red)[ \t]+(?:blood[ \t]+)?cells?\b)|([1-4]\+{1,2}(?!\d)|\+[1-4](?![\d.])|\+{1,4}(?:ve\b)?|[-−]ve\b|[1-4] plus\b)|([A-Za-z]+)|(\d[\d.,–-]*)|([,;&/]|\.(?!\d))/iy;
+
+type PadToken = Token & { readonly is: 'pad' };
 
 /** The tokens of a line between two places. */
 function tokensOf(text: string, start: number, end: number): Token[] {
@@ -74,8 +76,9 @@ function tokensOf(text: string, start: number, end: number): Token[] {
     }
     const span = { start: at, end: TOKEN.lastIndex };
     at = span.end;
-    const [, signs, word, , mark] = m;
-    if (signs !== undefined) tokens.push({ ...span, is: 'grade', grade: gradeOfSigns(signs) });
+    const [, cells, signs, word, , mark] = m;
+    if (cells !== undefined) tokens.push(cellsToken(cells, span));
+    else if (signs !== undefined) tokens.push({ ...span, is: 'grade', grade: gradeOfSigns(signs) });
     else if (word !== undefined) tokens.push(wordToken(word.toLowerCase(), span));
     else if (mark === '/' || mark === '&') tokens.push({ ...span, is: 'join' });
     else tokens.push({ ...span, is: mark === undefined ? 'other' : 'stop' });
@@ -85,6 +88,11 @@ function tokensOf(text: string, start: number, end: number): Token[] {
 
 function gradeOfSigns(signs: string): Grade {
   return signs.startsWith('-') || signs.startsWith('−') ? 'negative' : 'positive';
+}
+
+/** "white blood cells" are not a pad "blood". */
+function cellsToken(cells: string, span: Span): Token {
+  return wordToken(cells.toLowerCase().startsWith('w') ? 'wbc' : 'rbc', span);
 }
 
 function wordToken(word: string, span: Span): Token {
@@ -140,10 +148,10 @@ function lineEnd(text: string, at: number): number {
 function readLine(text: string, start: number, end: number): DipstickResult[] {
   const tokens = tokensOf(text, start, end);
   const found: DipstickResult[] = [];
-  let waiting: (Token & { is: 'pad' })[] = [];
+  let waiting: PadToken[] = [];
   let held: Graded | null = null;
   let strangers = 0;
-  const give = (pads: readonly (Token & { is: 'pad' })[], graded: Graded): void => {
+  const give = (pads: readonly PadToken[], graded: Graded): void => {
     for (const pad of pads) found.push(resultOf(text, pad, graded));
   };
   for (const part of partsOf(tokens)) {
@@ -156,22 +164,12 @@ function readLine(text: string, start: number, end: number): DipstickResult[] {
     }
     if (first.is === 'grade') {
       held = { grade: first.grade, by: first };
-      let group: (Token & { is: 'pad' })[] = [];
-      for (const token of part.slice(part.indexOf(first) + 1)) {
-        if (token.is === 'pad') group.push(token);
-        else if (token.is === 'grade') {
-          give(group, held);
-          group = [];
-          held = { grade: token.grade, by: token };
-        } else if (token.is === 'other' && group.length > 0) break;
-      }
-      if (group.length > 0) give(group, held);
-      else if (waiting.length > 0) give(waiting, held);
+      if (!gradesFirst(part, give) && waiting.length > 0) give(waiting, held);
       waiting = [];
       if (!carries(text, held)) held = null;
       continue;
     }
-    let group: (Token & { is: 'pad' })[] = [];
+    let group: PadToken[] = [];
     let graded = false;
     for (const token of part.slice(part.indexOf(first))) {
       if (token.is === 'pad') group.push(token);
@@ -190,6 +188,44 @@ function readLine(text: string, start: number, end: number): DipstickResult[] {
   return found;
 }
 
+type Give = (pads: readonly PadToken[], graded: Graded) => void;
+
+/**
+ * Reads a part that begins with a grade; false where no pad follows. "no" holds for all pads up to
+ * the next grade, a positive grade for the next pad and those joined to it: "trace ketones nitrite
+ * neg" answers twice.
+ */
+function gradesFirst(part: readonly Token[], give: Give): boolean {
+  let graded: Graded | null = null;
+  let group: PadToken[] = [];
+  let any = false;
+  const close = (by: Graded | null): void => {
+    if (by && group.length > 0) {
+      give(group, by);
+      any = true;
+    }
+    group = [];
+  };
+  for (const [i, token] of part.entries()) {
+    if (token.is === 'pad') {
+      const joined = part[i - 1]?.is === 'join';
+      if (graded?.grade === 'positive' && group.length > 0 && !joined) {
+        close(graded);
+        graded = null;
+      }
+      group.push(token);
+    } else if (token.is === 'grade') {
+      const said: Graded = { grade: token.grade, by: token };
+      // Without a grade before them, pads have it after them.
+      close(graded ?? said);
+      graded =
+        graded === null && any && group.length === 0 && part[i - 1]?.is === 'pad' ? null : said;
+    } else if (token.is === 'other' && group.length > 0) break;
+  }
+  close(graded);
+  return any;
+}
+
 /** "no" and "negative" hold for the list that follows; "trace" does not. */
 function carries(text: string, { grade, by }: Graded): boolean {
   return grade === 'negative' || /^pos/i.test(text.slice(by.start, by.end));
@@ -205,7 +241,7 @@ function partsOf(tokens: readonly Token[]): Token[][] {
   return parts.filter((part) => part.length > 0);
 }
 
-function resultOf(text: string, pad: Token & { is: 'pad' }, { grade, by }: Graded): DipstickResult {
+function resultOf(text: string, pad: PadToken, { grade, by }: Graded): DipstickResult {
   const { kind, concept } = pad.pad;
   const beside = text.slice(pad.end, by.start).trim() === '' && by.start >= pad.end;
   const before = text.slice(by.end, pad.start).trim() === '' && by.end <= pad.start;

@@ -6,6 +6,8 @@ export interface LinkedValue {
   /** A bound: "<5", "over 180". */
   readonly sign: '' | '<' | '>';
   readonly value: number;
+  /** "≥" and "≤" are written for limits, hardly ever for a result. */
+  readonly limit: boolean;
   /** The number as written. */
   readonly written: string;
   readonly start: number;
@@ -92,16 +94,18 @@ export function linkedValue(text: string, from: number, signed = false): LinkedV
   let sign: LinkedValue['sign'] = '';
   let fromValue = false;
   let bracket = false;
+  let limit = false;
   for (let step = 0; step < MOST_STEPS; step++) {
     while (text[at] === ' ' || text[at] === '\t' || text[at] === '\u00a0') at++;
     const c = text[at] ?? '\n';
     const minus = signed && c === '-' && isDigit(text[at + 1]) && !isLetter(text[at - 1]);
     if (isDigit(c) || minus) {
-      return number(text, at, minus, { mark, sign, from: fromValue, bracket });
+      return number(text, at, minus, { mark, sign, limit, from: fromValue, bracket });
     }
     const bound = SIGNS.get(c);
     if (bound) {
       sign = bound;
+      limit = c === '≤' || c === '≥' || text[at + 1] === '=';
       at += text[at + 1] === '=' ? 2 : 1;
     } else if (SKIPPED.has(c)) at++;
     else if (c === '(') {
@@ -153,7 +157,7 @@ function number(
   text: string,
   start: number,
   minus: boolean,
-  said: Pick<LinkedValue, 'mark' | 'sign' | 'from' | 'bracket'>,
+  said: Pick<LinkedValue, 'mark' | 'sign' | 'limit' | 'from' | 'bracket'>,
 ): LinkedValue | null {
   NUMBER.lastIndex = minus ? start + 1 : start;
   const written = NUMBER.exec(text)?.[0];
@@ -182,5 +186,11 @@ const NEXT =
 export function laterValue(text: string, at: number): LinkedValue | null {
   NEXT.lastIndex = at;
   if (!NEXT.test(text)) return null;
-  return number(text, NEXT.lastIndex, false, { mark: null, sign: '', from: false, bracket: false });
+  return number(text, NEXT.lastIndex, false, {
+    mark: null,
+    sign: '',
+    limit: false,
+    from: false,
+    bracket: false,
+  });
 }

@@ -92,6 +92,7 @@ describe('measurements', () => {
       read('Return if temp >38.5 or HR >120. Hold if SBP <90. If BP >180/110 call'),
       [],
     );
+    assert.deepEqual(read('SpO2 ≤92% or BSL >18 → call'), []);
     assert.deepEqual(read('CRP <5, eGFR >90'), [
       'c-reactive-protein 5 mg/L normal',
       'egfr 90 mL/min/{1.73_m2} normal',

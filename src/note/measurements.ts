@@ -6,7 +6,7 @@ import { pairedResults } from './pairedResults';
 import { markAfter, printedRange } from './printedRange';
 import { judged, type ReadMeasurement } from './readMeasurement';
 import type { Patient, Span } from './types';
-import { earlierAfter, isNear, standingOf, type Standing } from './valueContext';
+import { earlierAfter, isNear, orderAfter, standingOf, type Standing } from './valueContext';
 import type { Word } from './words';
 
 export type { ReadMeasurement } from './readMeasurement';
@@ -114,6 +114,12 @@ function valuesAfter(
   if (/\d$/.test(name.name) && /^[-–]\d/.test(text.slice(from, from + 2))) return null;
   const linked = linkedValue(text, from, kind.plausible[0] < 0);
   if (!linked || (kind.notNear && isNear(text, words, i, kind.notNear))) return null;
+  // "555 neutrophils, 440 lymphocytes": the number before is its own.
+  if (
+    text.slice(from, linked.start).includes(',') &&
+    /\d[ \t]*$/.test(text.slice(at.start - 3, at.start))
+  )
+    return null;
   const standing = standingOf(text, words, i, linked.sign !== '');
   if (standing?.as === 'target') return null;
   const first = valueOf(reading, at, name, linked, standing);
@@ -164,7 +170,7 @@ function valueOf(
     start: finding ? linked.start : at.start,
     end: printed?.end ?? marked?.end ?? end,
   };
-  const past = standing ? null : earlierAfter(text, span.end);
+  const after = standing ?? standingAfter(text, span, linked);
   return judged(
     text,
     {
@@ -176,11 +182,19 @@ function valueOf(
       unit: code,
       mark: marked?.mark ?? linked.mark,
       printed,
-      standing: past ? { as: 'earlier', word: past } : standing,
+      standing: after,
       finding,
     },
     patient,
   );
+}
+
+function standingAfter(text: string, span: Span, { sign, limit }: LinkedValue): Standing | null {
+  if (limit) return { as: 'threshold', word: span };
+  const order = sign === '' ? null : orderAfter(text, span.end);
+  if (order) return { as: 'threshold', word: order };
+  const past = earlierAfter(text, span.end);
+  return past && { as: 'earlier', word: past };
 }
 
 /** What follows a number that is something else: a dose, a time, a size. */

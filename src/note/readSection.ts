@@ -4,6 +4,7 @@ import { readDipsticks, type DipstickResult } from './dipsticks';
 import type { Lexicon } from './lexicon';
 import { findConcepts, type Match } from './matcher';
 import { readMeasurements, type ReadMeasurement } from './measurements';
+import { readResultWords, type ResultWord } from './resultWords';
 import { splitSentences } from './sentences';
 import { rowAnswers } from './tables';
 import type {
@@ -48,8 +49,11 @@ export function readSection(
   const matches = findConcepts(part, words, lexicon, sentences, () => own.label);
   const dipped = readDipsticks(part, words);
   const read = [...measured.map((m) => m.measurement), ...dipped].sort((a, b) => a.start - b.start);
-  const outside = withoutRead(part, matches, read);
+  const worded = readResultWords(part, words);
+  const outside = withoutRead(part, matches, read).filter(outsideOf(worded));
+  const said = withoutOverlap(worded, [...outside, ...read]);
   const findings = findingsOf(part, own, sentences, outside, lexicon);
+  for (const f of saidFindings(part, own, sentences, said, lexicon)) findings.push(f);
   for (const f of impliedBy(part, own, sentences, measured, lexicon)) findings.push(f);
   for (const f of dippedFindings(part, own, dipped, lexicon)) findings.push(f);
   findings.sort((a, b) => a.start - b.start || b.end - a.end);
@@ -215,6 +219,44 @@ function impliedBy(
     findings.push(asFinding(text, measurement, concept, section, because, said));
   }
   return findings;
+}
+
+/** Keeps, in order, the matches that are not the answer of a result: a meter's HI. */
+function outsideOf(worded: readonly ResultWord[]): (match: Span) => boolean {
+  let w = 0;
+  return ({ start, end }) => {
+    while ((worded[w]?.end ?? Infinity) <= start) w++;
+    const next = worded[w];
+    return !next || next.start >= start || end > next.end;
+  };
+}
+
+/** Results in words where neither the lexicon nor a value says the same; both in order. */
+function withoutOverlap(said: readonly ResultWord[], read: readonly Span[]): readonly ResultWord[] {
+  if (said.length === 0) return said;
+  const inOrder = [...read].sort((a, b) => a.start - b.start);
+  let r = 0;
+  return said.filter(({ start, end }) => {
+    while ((inOrder[r]?.end ?? Infinity) <= start) r++;
+    return (inOrder[r]?.start ?? Infinity) >= end;
+  });
+}
+
+function saidFindings(
+  text: string,
+  section: Section,
+  sentences: readonly Sentence[],
+  said: readonly ResultWord[],
+  lexicon: Lexicon,
+): Finding[] {
+  const reader = new SentenceReader(text, section, sentences);
+  return said.flatMap(({ start, end, kind, concept }) => {
+    const known = lexicon.concepts.get(concept);
+    if (!known) return [];
+    const because = { source: 'measurement', kind, range: '' } as const;
+    const assertion = assertPhrase(reader.at(start, end), { start, end });
+    return [asFinding(text, { start, end }, known, section, because, assertion)];
+  });
 }
 
 /** The pads of dipsticks, each with its own answer. */

@@ -57,6 +57,14 @@ function endsClause(text: string, from: number, to: number): boolean {
   return false;
 }
 
+const ORDERED = /[ \t]*(?:or[ \t]+[<>≤≥]|if\b|→|->|=>|call\b|seek\b)/iy;
+
+/** "SpO2 <90% if checked", "BSL >18 → call": what follows a bound that makes it a threshold. */
+export function orderAfter(text: string, at: number): Span | null {
+  ORDERED.lastIndex = at;
+  return ORDERED.test(text) ? { start: at, end: ORDERED.lastIndex } : null;
+}
+
 const AFTER =
   /[ \t]*[,(]?[ \t]*(?:previously|prev|last year|yesterday|in (?:19|20)\d\d)\b(?![ \t]*[:\d])/iy;
 
