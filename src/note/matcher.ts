@@ -46,13 +46,16 @@ export function findConcepts(
   return withoutOverlap(candidates, words);
 }
 
-/** Whether a sentence begins with a word, by the word's place. */
+/**
+ * Whether a sentence begins with a word, by the word's place. A word in lower case may go on from the
+ * line before, wherever the margin is.
+ */
 function beginnings(words: readonly Word[], sentences: readonly Span[]): (word: number) => boolean {
   const begins = new Uint8Array(words.length);
   let s = 0;
   for (const [i, word] of words.entries()) {
     while ((sentences[s]?.start ?? Infinity) <= word.start) {
-      begins[i] = 1;
+      begins[i] = word.raw.startsWith(word.lower[0] ?? '') ? 0 : 1;
       s++;
     }
   }

@@ -16,7 +16,7 @@ export interface Matched {
 /**
  * Pairs findings with annotations, each once, the closest concepts first. Two match when their
  * spans overlap and, where the lexicon knows the annotation's name, the concepts are equal or one
- * is more general than the other; where it does not, when both are drugs, both procedures, or
+ * is more general than the other (also by its last word: "mass" of "breast lump"); where it does not, when both are drugs, both procedures, or
  * neither ("cataract" is no find of "cataract surgery").
  */
 export function matchFindings(
@@ -67,8 +67,15 @@ function closeness(annotation: Annotation, finding: Finding, lexicon: Lexicon): 
   if (concept === finding.concept) return 3;
   const related =
     lexicon.ancestors(concept).has(finding.concept) ||
-    lexicon.ancestors(finding.concept).has(concept);
+    lexicon.ancestors(finding.concept).has(concept) ||
+    lexicon.conceptNamed(headOf(annotation.name)) === finding.concept ||
+    lexicon.conceptNamed(headOf(finding.name)) === concept;
   return related ? 2 : 0;
+}
+
+/** The last word of a name: what the rest only tells more of. */
+function headOf(name: string): string {
+  return name.split(' ').at(-1) ?? name;
 }
 
 function sort(kind: ConceptKind): 'drug' | 'procedure' | 'finding' {
