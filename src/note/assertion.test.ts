@@ -280,6 +280,7 @@ describe('assertion', () => {
   it('does not deny what the denied thing was done to, or more of what was told before', () => {
     const hit = readings('Denies injury to the lump', treatments);
     assert.deepEqual(hit, { injury: 'denied', lump: 'present' });
+    assert.equal(readings('Denies injury to the lump, fever', treatments).fever, 'denied');
     assert.equal(readings('A lump on the wrist. No other lumps', treatments).lump, 'present');
     assert.equal(readings('Well. No other lumps', treatments).lump, 'denied');
   });

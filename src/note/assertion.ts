@@ -307,14 +307,23 @@ function reaches(
 }
 
 const GOING_ON = 'going-on';
+const TO_THE_KNOWN = 'to-the-known';
+
+function isListed({ tokens }: Words, from: number, to: number): boolean {
+  return tokens.slice(from, to).some((t) => LISTED.has(t.lower));
+}
 
 type Words = Pick<ReadSentence, 'text' | 'tokens' | 'triggers'>;
 
 /** Whether nothing between two tokens ends the reach of an axis. */
 function isOpen(sentence: Words, axis: Axis, from: number, to: number): boolean {
-  for (const { rule, first } of sentence.triggers) {
+  for (const match of sentence.triggers) {
+    const { rule, first } = match;
     if (first < from || first >= to || !rule.stops?.includes(axis)) continue;
-    if (first > from || rule.rule !== GOING_ON) return false;
+    if (first === from && rule.rule === GOING_ON) continue;
+    // "Denies injury to the head, vomiting": the list goes on behind the part it names.
+    if (rule.rule === TO_THE_KNOWN && isListed(sentence, match.last, to)) continue;
+    return false;
   }
   let brackets = 0;
   let quotes = 0;
