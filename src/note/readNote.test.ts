@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { fewConcepts } from '../../test/support/fewConcepts';
+import { builtInLexicon } from './builtInLexicon';
 import { readNote } from './readNote';
 
 describe('reading a note', () => {
@@ -42,6 +43,15 @@ describe('reading a note', () => {
       assert.equal(readNote(text, fewConcepts).text.length, text.length);
     }
   }).timeout(120_000);
+
+  it('reads a drug that is not tolerated as an allergy, not as a drug that is taken', () => {
+    const read = (text: string): string[] =>
+      readNote(text, builtInLexicon()).findings.map((f) => `${f.text}: ${f.concept}`);
+    assert.deepEqual(read('ALLERGIES:\ncodeine'), ['codeine: drug-allergy']);
+    assert.deepEqual(read('She is allergic to metronidazole.'), ['metronidazole: drug-allergy']);
+    assert.deepEqual(read('Taking codeine since Monday.'), ['codeine: codeine']);
+    assert.ok(read('Cetirizine for allergies.').includes('Cetirizine: cetirizine'));
+  });
 
   it('never throws; spans lie inside the text, in order, and lexicon findings do not overlap', () => {
     const words = fc.constantFrom(

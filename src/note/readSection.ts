@@ -1,3 +1,4 @@
+import { DRUG_ALLERGY, isAllergen } from './allergies';
 import { assertPhrase, readSentence, type ReadSentence } from './assertion';
 import { attributesOf } from './attributes';
 import { readDipsticks, type DipstickResult } from './dipsticks';
@@ -160,10 +161,12 @@ function findingsOf(
     together = [];
   };
   for (const match of matches) {
-    const concept = lexicon.concepts.get(match.concept);
-    if (!concept) continue;
-    const ignored = concept.kind === 'drug' ? OF_NO_DRUG : undefined;
+    const named = lexicon.concepts.get(match.concept);
+    if (!named) continue;
+    const ignored = named.kind === 'drug' ? OF_NO_DRUG : undefined;
     const holder = reader.at(match.start, match.end);
+    const allergen = named.kind === 'drug' && isAllergen(text, match, holder.span, section);
+    const concept = (allergen ? lexicon.concepts.get(DRUG_ALLERGY) : null) ?? named;
     if (holder !== sentence) close();
     sentence = holder;
     const said = assertPhrase(holder, match, ignored);
