@@ -78,10 +78,12 @@ describe('sections', () => {
     assert.deepEqual(labels('ROS:\nRespiratory: no cough\nCardiac: no CP'), ['ROS:ROS']);
   });
 
-  it('tell family history and past history by their headings', () => {
+  it('tell family history, past history and a differential by their headings', () => {
     const [pmh, fhx] = splitSections('PMH: asthma\nFHx: stroke');
     assert.equal(sectionDefaults(pmh ?? null).historical, true);
     assert.equal(sectionDefaults(fhx ?? null).family, true);
+    const [ddx] = splitSections('DDx: asthma');
+    assert.equal(sectionDefaults(ddx ?? null).uncertain, true);
   });
 
   it('tile any text without gap or overlap', () => {
