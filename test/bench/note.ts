@@ -29,6 +29,12 @@ interface Reader {
 
 const SETS = ['mtsamples', 'syngp500'] as const;
 const WORDS = 2000;
+const FIRST_READER = 'first-reader-marks.jsonl';
+/** The notes of the first draw have been read by those who tune; those of the second by readers only. */
+const DRAWS = [
+  ['first draw, whose errors were read while tuning', FIRST_READER],
+  ['second draw, marked before its errors were seen', 'second-draw-marks.jsonl'],
+] as const;
 
 const { values: options } = parseArgs({
   options: {
@@ -47,9 +53,11 @@ async function main(): Promise<void> {
   const reader = await loadReader();
   assertions(data, reader);
   sectionLabels(data);
-  const notes = SETS.flatMap((set) => annotatedNotes(set, data));
-  findings(notes, reader);
-  readersAgree(notes, data);
+  for (const [title, file] of DRAWS) {
+    const notes = SETS.flatMap((set) => annotatedNotes(set, data, file));
+    findings(title, notes, reader);
+    if (file === FIRST_READER) readersAgree(notes, data);
+  }
   speed(data, reader);
 }
 
@@ -187,7 +195,11 @@ function sectionLabels(data: string): void {
   }
 }
 
-function findings(notes: readonly AnnotatedNote[], { lexicon, readNote }: Reader): void {
+function findings(
+  title: string,
+  notes: readonly AnnotatedNote[],
+  { lexicon, readNote }: Reader,
+): void {
   const matched = notes.map((note) => ({
     note,
     ...matchFindings(
@@ -198,7 +210,8 @@ function findings(notes: readonly AnnotatedNote[], { lexicon, readNote }: Reader
   }));
   const by = (set: string | null) => matched.filter((m) => set === null || m.note.set === set);
   console.log(
-    '\nFindings of notes annotated by hand (courses such as "sudden onset" left out; strict: what may be left out counts as an error)',
+    `\nFindings of notes annotated by hand, ${title}\n` +
+      '(courses such as "sudden onset" left out; strict: what may be left out counts as an error)',
   );
   console.log(
     'set         notes  marked  precision                    strict  recall                       assertion',

@@ -24,11 +24,7 @@ export interface AnnotatedNote {
  * The notes of one set that a reader has annotated, with their texts from the data folder. Throws an Error that
  * names the note when the data lack it or an annotation lies outside its text.
  */
-export function annotatedNotes(
-  set: string,
-  data: string,
-  file = 'first-reader-marks.jsonl',
-): readonly AnnotatedNote[] {
+export function annotatedNotes(set: string, data: string, file: string): readonly AnnotatedNote[] {
   const texts = new Map(
     lines(join(data, 'notes', `${set}.jsonl`)).map((line) => {
       const { id, text } = JSON.parse(line) as { id: string; text: string };

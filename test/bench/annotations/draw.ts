@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { seeded } from '../conditions';
 
-/** Fixed before any note was read, so that no note was chosen for how it reads. */
-const SEED = 20261124;
+/** Fixed before any note was read, so that no note was chosen for how it reads: one a draw. */
+const SEEDS = [20261124, 20261125];
 const EACH = 25;
 const SETS = ['mtsamples', 'syngp500'] as const;
 
@@ -25,14 +25,21 @@ function shuffled<T>(items: readonly T[], random: () => number): T[] {
 
 const { values } = parseArgs({ options: { data: { type: 'string' } } });
 if (!values.data) throw new Error('Give the folder of the development data: --data FOLDER');
-const random = seeded(SEED);
-for (const set of SETS) {
-  const notes = readFileSync(join(values.data, 'notes', `${set}.jsonl`), 'utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => JSON.parse(line) as StoredNote)
-    .filter(({ text }) => text.length >= 600 && text.length <= 3500);
-  const drawn = shuffled(notes, random).slice(0, EACH);
-  console.log(`${set}: ${drawn.length} of ${notes.length}`);
-  for (const { id } of drawn) console.log(id);
+const before = new Set<string>();
+for (const seed of SEEDS) {
+  const random = seeded(seed);
+  console.log(`seed ${seed}`);
+  for (const set of SETS) {
+    const notes = readFileSync(join(values.data, 'notes', `${set}.jsonl`), 'utf8')
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .map((line) => JSON.parse(line) as StoredNote)
+      .filter(({ id, text }) => text.length >= 600 && text.length <= 3500 && !before.has(id));
+    const drawn = shuffled(notes, random).slice(0, EACH);
+    console.log(`${set}: ${drawn.length} of ${notes.length}`);
+    for (const { id } of drawn) {
+      console.log(id);
+      before.add(id);
+    }
+  }
 }
