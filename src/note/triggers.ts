@@ -1,5 +1,6 @@
 import data from './data/triggers.yaml';
-import { lowered } from './words';
+import { wordEnd } from './wordScan';
+import { inLowerCase } from './words';
 
 export type Axis =
   'negated' | 'uncertain' | 'historical' | 'hypothetical' | 'family' | 'other' | 'planned';
@@ -34,24 +35,37 @@ export interface TriggerMatch {
   readonly last: number;
 }
 
-const TOKEN = /([\p{L}\p{M}\p{N}]+(?:['’ʼ]\p{L}+)*)|[^\s]/gu;
-
 /** The words and marks of `text` between two offsets; offsets of tokens are into `text`. */
 export function tokensOf(text: string, start: number, end: number): Token[] {
   const tokens: Token[] = [];
-  const part = text.slice(start, end);
-  for (const m of part.matchAll(TOKEN)) {
-    const isWord = m[1] !== undefined;
-    const at = m.index;
-    if (!isWord && /[-‐‑]/.test(m[0]) && isLetter(part, at - 1) && isLetter(part, at + 1)) continue;
-    tokens.push({
-      start: start + at,
-      end: start + at + m[0].length,
-      lower: isWord ? lowered(m[0]) : m[0],
-      isWord,
-    });
+  for (let at = start; at < end;) {
+    const after = wordEnd(text, at, end);
+    if (after > at) {
+      tokens.push({
+        start: at,
+        end: after,
+        lower: inLowerCase(text.slice(at, after)),
+        isWord: true,
+      });
+      at = after;
+      continue;
+    }
+    const mark = String.fromCodePoint(text.codePointAt(at) ?? 0);
+    if (!isSpace(mark) && !isHyphenInWord(text, at, start, end)) {
+      tokens.push({ start: at, end: at + mark.length, lower: mark, isWord: false });
+    }
+    at += mark.length;
   }
   return tokens;
+}
+
+function isSpace(mark: string): boolean {
+  return mark === ' ' || mark === '\n' || /^\s/.test(mark);
+}
+
+function isHyphenInWord(text: string, at: number, start: number, end: number): boolean {
+  if (!/[-‐‑]/.test(text[at] ?? '')) return false;
+  return at > start && at + 1 < end && isLetter(text, at - 1) && isLetter(text, at + 1);
 }
 
 function isLetter(text: string, at: number): boolean {

@@ -129,6 +129,11 @@ function speltAs(raw: string): Spelt {
   return fresh;
 }
 
+/** A word in lower case with typographic apostrophes straightened, remembered. */
+export function inLowerCase(raw: string): string {
+  return speltAs(raw).lower;
+}
+
 /** The words of `text` between `start` and `end`, offsets into `text`. */
 export function wordsOf(text: string, start = 0, end = text.length): Word[] {
   const words: Word[] = [];
