@@ -11,6 +11,8 @@ export interface Annotation extends Span {
   readonly assertion: AssertionLabel;
   /** A reader may list it or leave it: neither a hit nor an error. */
   readonly optional?: boolean;
+  /** Overlooked by the reader, and added by another who judged what only Chartside had marked. */
+  readonly added?: boolean;
 }
 
 export interface AnnotatedNote {
