@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { assertConcept } from '../note/assertion';
+import { assertConcept } from '../note/assertConcept';
 import { builtInLexicon } from '../note/builtInLexicon';
 import { readNote } from '../note/readNote';
 import type { Assertion, Attribute, Finding, Note } from '../note/types';

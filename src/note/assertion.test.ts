@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { assertConcept } from './assertion';
+import { assertConcept } from './assertConcept';
 import { compileLexicon } from './compileLexicon';
 import triggerData from './data/triggers.yaml';
 import { Lexicon } from './lexicon';

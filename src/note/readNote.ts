@@ -1,6 +1,7 @@
 import type { Lexicon } from './lexicon';
 import { readPatient } from './patient';
-import { movedReading, readSection, type SectionReading } from './readSection';
+import { readSection } from './readSection';
+import { movedReading, type SectionReading } from './sectionReading';
 import { splitSections } from './sections';
 import type { Finding, Measurement, Note, Patient, Section, Sentence } from './types';
 

@@ -68,7 +68,7 @@ async function loadReader(): Promise<Reader> {
   const started = performance.now();
   const { builtInLexicon } = await import('../../src/note/builtInLexicon');
   const { readNote, rereadNote } = await import('../../src/note/readNote');
-  const { assertConcept } = await import('../../src/note/assertion');
+  const { assertConcept } = await import('../../src/note/assertConcept');
   const lexicon = builtInLexicon();
   const built = performance.now() - started;
   readNote('No cough.', lexicon);

@@ -1,0 +1,74 @@
+import { DRUG_ALLERGY, isAllergen } from './allergies';
+import { asFinding } from './asFinding';
+import { assertPhrase } from './assertion';
+import { attributesOf } from './attributes';
+import type { Lexicon } from './lexicon';
+import type { Match } from './matcher';
+import type { ReadSentence } from './readSentence';
+import { SentenceReader } from './sentenceReader';
+import { rowAnswers } from './tables';
+import type { Finding, Section, Sentence } from './types';
+
+/** What a section says of the concepts that it names, in order. */
+export function namedFindings(
+  text: string,
+  section: Section,
+  sentences: readonly Sentence[],
+  matches: readonly Match[],
+  lexicon: Lexicon,
+): Finding[] {
+  const reader = new SentenceReader(text, section, sentences);
+  const rows = rowAnswers(text);
+  const findings: Finding[] = [];
+  let sentence: ReadSentence | null = null;
+  let together: Finding[] = [];
+  const close = (): void => {
+    if (sentence) for (const f of withAttributes(text, sentence, together)) findings.push(f);
+    together = [];
+  };
+  for (const match of matches) {
+    const named = lexicon.concepts.get(match.concept);
+    if (!named) continue;
+    const holder = reader.at(match.start, match.end);
+    const allergen = named.kind === 'drug' && isAllergen(text, match, holder.span, section);
+    const concept = (allergen ? lexicon.concepts.get(DRUG_ALLERGY) : null) ?? named;
+    if (holder !== sentence) close();
+    sentence = holder;
+    const said = assertPhrase(holder, match, named.kind);
+    const row = rows.get(holder.span.start);
+    const assertion =
+      row && match.end <= row.trigger.start
+        ? { ...said, negated: row.negated, uncertain: false, trigger: row.trigger }
+        : row && row.trigger.end <= holder.span.start
+          ? { ...said, negated: row.negated, uncertain: false, trigger: row.trigger }
+          : said;
+    const because = { source: 'lexicon', term: match.term } as const;
+    const found = asFinding(text, match, concept, section, because, assertion);
+    together.push(match.denied ? deniedByItself(found) : found);
+  }
+  close();
+  return findings;
+}
+
+function withAttributes(
+  text: string,
+  sentence: ReadSentence,
+  findings: readonly Finding[],
+): readonly Finding[] {
+  const lists = attributesOf(text, sentence.tokens, findings);
+  return findings.map((finding, i) => {
+    const attributes = lists[i] ?? [];
+    return attributes.length === 0 ? finding : { ...finding, attributes };
+  });
+}
+
+/** "afebrile" denies fever without a trigger beside it. */
+function deniedByItself(finding: Finding): Finding {
+  const { start, end, text } = finding;
+  return {
+    ...finding,
+    negated: true,
+    uncertain: false,
+    trigger: { start, end, text, rule: 'antonym' },
+  };
+}
