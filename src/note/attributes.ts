@@ -6,6 +6,7 @@ import type { Token } from './triggers';
 import type { Attribute, ConceptKind, Span } from './types';
 
 const FILLERS = new Set(rules.fillers);
+const ENDS = new Set(rules.ends);
 
 /** A finding that attributes may belong to. */
 export interface Carrier extends Span {
