@@ -10,7 +10,11 @@ interface DecoyData {
 }
 
 interface AntonymData {
-  readonly antonyms: readonly { readonly words: readonly string[]; readonly denies: string }[];
+  readonly antonyms: readonly {
+    readonly words: readonly string[];
+    readonly abbreviations?: readonly string[];
+    readonly denies: string;
+  }[];
 }
 
 const { decoys } = decoyData as DecoyData;
@@ -119,10 +123,11 @@ class Indexer {
 
   #addAntonyms(): void {
     const places = new Map(this.#concepts.map((c, i) => [c.id, i]));
-    for (const { words, denies } of antonyms) {
+    for (const { words, abbreviations, denies } of antonyms) {
       const concept = places.get(denies);
       if (concept === undefined) continue;
       for (const term of words) this.#add(wordsOf(term), this.#otherEntry(concept, term));
+      for (const term of abbreviations ?? []) this.#written.push(this.#otherEntry(concept, term));
     }
   }
 

@@ -77,6 +77,11 @@ describe('matcher', () => {
     assert.deepEqual(concepts('pain medication, chest drain, red flags'), []);
   });
 
+  it('lets "NT" of an abdomen deny tenderness, and of nothing else', () => {
+    assert.deepEqual(concepts('Abdo soft NT'), ['tenderness']);
+    assert.deepEqual(concepts('NT scan at twelve weeks'), []);
+  });
+
   it('has data files of the expected shape', () => {
     const { ambiguous } = abbreviations as {
       ambiguous: { abbreviation: string; meanings: { concept: string | null }[] }[];
