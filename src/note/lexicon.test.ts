@@ -99,6 +99,14 @@ describe('lexicon', () => {
     });
   }
 
+  it('reads "#" as a fracture, but not at the head of a line or a number', () => {
+    const found = (text: string): string[] =>
+      readNote(text, builtInLexicon()).findings.map((f) => `${f.concept} ${f.negated}`);
+    assert.deepEqual(found('XR wrist: no #'), ['fracture true']);
+    assert.deepEqual(found('?# of the wrist'), ['fracture false']);
+    assert.deepEqual(found('# Plan\n\nTooth #14, room # 3'), []);
+  });
+
   it('reads a word of many meanings as a finding among its like', () => {
     const found = (text: string): string[] =>
       readNote(text, builtInLexicon()).findings.map((f) => f.concept);

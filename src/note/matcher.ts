@@ -1,5 +1,6 @@
 import { AbbreviationReader } from './abbreviationReader';
 import type { Candidate } from './candidate';
+import { FRACTURE, fractureSigns } from './fractureSign';
 import type { Lexicon } from './lexicon';
 import { TermReader } from './termReader';
 import type { SectionLabel, Span } from './types';
@@ -43,7 +44,16 @@ export function findConcepts(
     else if (term) candidates.push(term, ...listed);
   }
   candidates.sort((a, b) => a.first - b.first);
-  return withoutOverlap(candidates, words);
+  return withFractures(text, withoutOverlap(candidates, words), lexicon);
+}
+
+function withFractures(text: string, found: readonly Match[], lexicon: Lexicon): readonly Match[] {
+  const signs = fractureSigns(text);
+  if (signs.length === 0 || !lexicon.concepts.has(FRACTURE)) return found;
+  const fractures = signs
+    .filter(({ start }) => !found.some((m) => m.start <= start && start < m.end))
+    .map(({ start, end }) => ({ start, end, concept: FRACTURE, term: '#', denied: false }));
+  return [...found, ...fractures].sort((a, b) => a.start - b.start);
 }
 
 /**
