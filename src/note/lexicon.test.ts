@@ -99,6 +99,16 @@ describe('lexicon', () => {
     });
   }
 
+  it('reads an arrow beside what goes up or down', () => {
+    const found = (text: string): string[] =>
+      readNote(text, builtInLexicon()).findings.map((f) => f.concept);
+    const reduced = found('Reduced libido');
+    assert.equal(reduced.length, 1);
+    for (const text of ['↓ libido', 'libido ↓', 'libido mildly ↓↓', 'Sleep ok, libido ↓, eats']) {
+      assert.deepEqual(found(text), reduced, text);
+    }
+  });
+
   it('reads "#" as a fracture, but not at the head of a line or a number', () => {
     const found = (text: string): string[] =>
       readNote(text, builtInLexicon()).findings.map((f) => `${f.concept} ${f.negated}`);

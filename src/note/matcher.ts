@@ -1,4 +1,5 @@
 import { AbbreviationReader } from './abbreviationReader';
+import { arrowCandidates } from './arrowReader';
 import type { Candidate } from './candidate';
 import { FRACTURE, fractureSigns } from './fractureSign';
 import type { Lexicon } from './lexicon';
@@ -43,6 +44,7 @@ export function findConcepts(
     if (abbreviation && !(term && term.size > abbreviation.size)) candidates.push(abbreviation);
     else if (term) candidates.push(term, ...listed);
   }
+  for (const candidate of arrowCandidates(text, words, lexicon.terms)) candidates.push(candidate);
   candidates.sort((a, b) => a.first - b.first);
   return withFractures(text, withoutOverlap(candidates, words), lexicon);
 }
