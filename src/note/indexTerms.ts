@@ -45,9 +45,6 @@ export interface TermIndexData {
   readonly others: readonly string[];
   /** Entries that are found as they are written. */
   readonly written: readonly number[];
-  /** Names and synonyms in matched form, one a line, with the place of their concept. */
-  readonly keys: string;
-  readonly keyConcepts: readonly number[];
   /** Words that a misspelling may stand for, and the words of drugs, joined by spaces. */
   readonly correctable: string;
   readonly drugWords: string;
@@ -76,7 +73,6 @@ class Indexer {
   readonly #entryTerms: number[] = [];
   readonly #others: string[] = [];
   readonly #written: number[] = [];
-  readonly #keys = new Map<string, number>();
   readonly #correctable = new Set<string>();
   /** Drugs of one word, and the words of longer names: "pneumonia" of "pneumonia vaccine". */
   readonly #drugs = new Set<string>();
@@ -90,7 +86,6 @@ class Indexer {
     for (const [i, c] of concepts.entries()) {
       const name = read[i]?.[0] ?? [];
       if (!MARKS_MATTER.test(c.name)) this.#add(name, this.#entry(i, 0));
-      this.#addKey(name, i);
     }
     for (const [i, c] of concepts.entries()) {
       for (const [k, words] of (read[i] ?? []).entries()) this.#addTerm(c, i, k, words);
@@ -114,8 +109,6 @@ class Indexer {
       entryTerms: this.#entryTerms,
       others: this.#others,
       written: this.#written,
-      keys: [...this.#keys.keys()].join('\n'),
-      keyConcepts: [...this.#keys.values()],
       correctable: [...this.#correctable].filter((w) => !this.#drugs.has(w)).join(' '),
       drugWords: [...new Set([...this.#drugs, ...ofDrugsOnly])].join(' '),
     };
@@ -138,7 +131,6 @@ class Indexer {
 
   #addTerm(concept: Concept, place: number, k: number, words: readonly Word[]): void {
     this.#learnSpelling(concept, words);
-    this.#addKey(words, place);
     const entry = this.#entry(place, k);
     const term = k === 0 ? concept.name : (concept.synonyms[k - 1] ?? '');
     if (MARKS_MATTER.test(term)) {
@@ -200,11 +192,6 @@ class Indexer {
       if (kind === 'drug') (words.length === 1 ? this.#drugs : this.#wordsOfDrugs).add(lower);
       if (isCorrected(kind) && isLong(lower)) this.#correctable.add(lower);
     }
-  }
-
-  #addKey(words: readonly Word[], place: number): void {
-    const key = words.map((w) => w.form).join(' ');
-    if (key !== '' && !this.#keys.has(key)) this.#keys.set(key, place);
   }
 
   #entry(concept: number, term: number): number {

@@ -47,13 +47,6 @@ export class Lexicon {
     if (this.concepts.has(phrase)) return phrase;
     const abbreviation = this.#byAbbreviation.get(phrase);
     if (abbreviation !== undefined) return abbreviation;
-    return this.terms.conceptOf(termKey(phrase));
+    return this.terms.conceptOf(wordsOf(phrase));
   }
-}
-
-/** A phrase in the form terms are keyed by. */
-export function termKey(phrase: string): string {
-  return wordsOf(phrase)
-    .map((w) => w.form)
-    .join(' ');
 }

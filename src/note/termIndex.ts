@@ -51,7 +51,6 @@ export class TermIndex {
   readonly #numbers: ReadonlyMap<string, number>;
   readonly #singles: ReadonlyMap<string, number>;
   readonly #known = new Map<string, KnownWord>();
-  #byKey: ReadonlyMap<string, number> | null = null;
 
   constructor(data: TermIndexData, concepts: readonly Concept[]) {
     this.#data = data;
@@ -103,11 +102,18 @@ export class TermIndex {
     return { concept: concept?.id ?? '', term: termAt(concept, at), denied: false };
   }
 
-  /** The concept whose name or synonym has this matched form (words joined by a space), or null. */
-  conceptOf(key: string): string | null {
-    const { keys, keyConcepts } = this.#data;
-    this.#byKey ??= new Map(keys.split('\n').map((k, i) => [k, keyConcepts[i] ?? -1]));
-    return this.#concepts[this.#byKey.get(key) ?? -1]?.id ?? null;
+  /** The concept that has a term of just these words, or null. */
+  conceptOf(words: readonly Word[]): string | null {
+    let node = 0;
+    for (const { form } of words) {
+      node = this.terms.child(node, this.wordNumber(form));
+      if (node === 0) break;
+    }
+    const [only, ...more] = words;
+    const whole = node > 0 ? this.terms.entry(node) : -1;
+    const number = whole < 0 && only && more.length === 0 ? this.known(only).single : whole;
+    const { concept, denied } = this.entry(number);
+    return concept === '' || denied ? null : concept;
   }
 
   #mayBegin(lower: string): boolean {
