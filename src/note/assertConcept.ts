@@ -2,7 +2,7 @@ import { assertPhrase } from './assertion';
 import { readSentence } from './readSentence';
 import { sectionDefaults, splitSections } from './sections';
 import { splitSentences } from './sentences';
-import { isAwaited } from './triggerReach';
+import { isAwaited } from './backwardReach';
 import type { Assertion, Span } from './types';
 
 const PRESENT: Assertion = {

@@ -1,0 +1,55 @@
+import type { ReadSentence } from './readSentence';
+import type { TriggerMatch } from './triggers';
+
+const ANSWERS_ALONE = new Set([
+  'no',
+  'nil',
+  'none',
+  'denies',
+  'denied',
+  '-',
+  'free',
+  'nill',
+  'n/a',
+  ':n',
+  '=n',
+]);
+
+const MARKS = new Set(['(-)', '✗', '✘', 'ø', '∅', '❌']);
+const FINAL_MARKS = new Set([...MARKS, '(+)', '✓', '✔', '☑', '✅']);
+
+/** Whether a trigger that could deny what follows answers for what stands before it. */
+export function isAnswer({ tokens }: ReadSentence, match: TriggerMatch): boolean {
+  const written = tokens.slice(match.first, match.last).map((t) => t.lower);
+  const answer = written.join('');
+  const isMark = MARKS.has(answer);
+  if (match.first === 0 || !(isMark || ANSWERS.has(answer))) return false;
+  const next = tokens[match.last];
+  if (next && /^[,.;)|]$/.test(next.lower)) return true;
+  if (!isMark || tokens[match.first - 1]?.isWord !== true) return false;
+  // "fever ✗ cough ✓": marks that end the sentence stand behind their findings throughout.
+  const end = tokens.slice(-3).map((t) => t.lower);
+  return FINAL_MARKS.has(end.at(-1) ?? '') || FINAL_MARKS.has(end.join(''));
+}
+
+const ANSWERS = new Set(['no', 'nil', 'none', 'neg', 'negative', '-ve', 'absent', 'nill', 'nad']);
+
+/** An answer such as "no" or "none" must have nothing of its own after it. */
+export function endsAnswer({ tokens, text }: ReadSentence, match: TriggerMatch): boolean {
+  const next = tokens[match.last];
+  if (next === undefined) return true;
+  const answer = tokens
+    .slice(match.first, match.last)
+    .map((t) => t.lower)
+    .join('');
+  // "Fatigue - likely viral" doubts the cause, not the fatigue.
+  if (match.rule.rule === 'question-mark') {
+    const gap = text.slice(tokens[match.last - 1]?.end ?? 0, next.start);
+    return !next.isWord || gap.includes('\n') || AFTER_DOUBT.has(next.lower);
+  }
+  if (!ANSWERS_ALONE.has(answer)) return next.lower !== 'for' && next.lower !== 'of';
+  const gap = text.slice(tokens[match.last - 1]?.end ?? 0, next.start);
+  return /[,.;)|]/.test(next.lower) || gap.includes('\n');
+}
+
+const AFTER_DOUBT = new Set(['given', 'based', 'because', 'but', 'as', 'today', 'at', 'on', 'in']);

@@ -1,0 +1,131 @@
+import { endsAnswer } from './answers';
+import { BARRIERS, LISTED } from './barriers';
+import type { ReadSentence } from './readSentence';
+import type { Axis, Token, TriggerMatch } from './triggers';
+
+const BACKWARD_WITHIN = 12;
+const COPULAS = new Set([
+  'is',
+  'was',
+  'are',
+  'were',
+  'been',
+  'has',
+  'have',
+  'be',
+  'currently',
+  'now',
+]);
+const JOINS = new Set([':', '-', '–', '—', '=', '(', 'were', 'are', 'all']);
+
+/** Whether a trigger reaches back over the tokens from `first` to `last` (exclusive). */
+export function reachesBack(
+  sentence: ReadSentence,
+  match: TriggerMatch,
+  axis: Axis,
+  first: number,
+  last: number,
+): boolean {
+  const { tokens } = sentence;
+  const { rule } = match;
+  if (match.first < last) return false;
+  if (rule.near && !endsAnswer(sentence, match)) return false;
+  if (rule.rule === 'resolved' && isAwaited(sentence)) return false;
+  if (rule.rule === 'to-hospital' && !isPlan(sentence)) return false;
+  if (rule.rule === 'weeks-ago' && isOnset(sentence, match)) return false;
+  const between = tokens.slice(last, match.first);
+  if (rule.near) {
+    return isNear(between) || isListAnswer(between) || (axis === 'negated' && isSlashed(between));
+  }
+  if (between.length > (rule.within ?? BACKWARD_WITHIN)) return false;
+  if (between.some((t) => BARRIERS[axis].has(t.lower))) return false;
+  if (axis === 'planned' && (isTaken(sentence, first) || between.some((t) => t.lower === '(')))
+    return false;
+  const comma = between.findIndex((t) => t.lower === ',');
+  if (comma >= 0 && !(comma === 0 && between.length === 1)) {
+    const head = tokens[match.first]?.lower ?? '';
+    if (!OF_ALL.has(head) && !isListOfDiagnoses(sentence, match, axis)) return false;
+  }
+  return !sentence.triggers.some(
+    (t) =>
+      t.first >= last &&
+      t.first < match.first &&
+      (t.rule.axis !== 'none' || t.rule.stops?.includes(axis)),
+  );
+}
+
+/** "Adjust amoxicillin if": words that say it is taken stand before it. */
+function isTaken({ triggers }: ReadSentence, first: number): boolean {
+  return triggers.some(
+    (t) => t.rule.rule === 'continued' && t.last <= first && first - t.last <= 2,
+  );
+}
+
+/** Where what is to come is written down, red flags among it. */
+function isPlan({ section }: ReadSentence): boolean {
+  return section?.division === 'plan' || /^red flag/i.test(section?.title ?? '');
+}
+
+/** "A lump noticed three months ago" is there since. */
+function isOnset({ tokens }: ReadSentence, { first }: TriggerMatch): boolean {
+  return tokens.slice(Math.max(0, first - ONSET_WITHIN), first).some((t) => ONSET.has(t.lower));
+}
+
+const ONSET = new Set([
+  'onset',
+  'started',
+  'began',
+  'begun',
+  'noticed',
+  'noted',
+  'developed',
+  'fell',
+  'since',
+  'commenced',
+  'worse',
+  'worsening',
+  'dx',
+  'diagnosed',
+  "dx'd",
+  'known',
+  'injury',
+  'injured',
+  'first',
+  'initially',
+  'appeared',
+  'woke',
+]);
+const ONSET_WITHIN = 12;
+const OF_ALL = new Set(['are', 'were', 'all', 'have', '→']);
+
+/** "UTI, stones unlikely": in an assessment the doubt is about the whole list. */
+function isListOfDiagnoses({ section }: ReadSentence, { rule }: TriggerMatch, axis: Axis): boolean {
+  if (axis !== 'uncertain' || rule.rule !== 'doubted-after') return false;
+  return section?.division === 'assessment';
+}
+
+/** "glucose/ketones neg" */
+function isSlashed(between: readonly Token[]): boolean {
+  const isPair = (t: Token, i: number) => (i % 2 === 0 ? t.lower === '/' : t.isWord);
+  return (
+    between.length > 0 && between.length <= 6 && between.length % 2 === 0 && between.every(isPair)
+  );
+}
+
+/** "fever: none", "fever was absent", "fever (-)". */
+function isNear(between: readonly Token[]): boolean {
+  return between.length <= 3 && between.every((t) => COPULAS.has(t.lower) || JOINS.has(t.lower));
+}
+
+/** "fever, chills: none" */
+function isListAnswer(between: readonly Token[]): boolean {
+  if (between.length > 9 || !JOINS.has(between.at(-1)?.lower ?? '')) return false;
+  return (
+    LISTED.has(between[0]?.lower ?? '') && between.slice(0, -1).every((t) => !JOINS.has(t.lower))
+  );
+}
+
+/** "once the infection has resolved" */
+export function isAwaited({ triggers }: ReadSentence): boolean {
+  return triggers.some((t) => t.rule.rule === 'not-yet');
+}
