@@ -49,6 +49,7 @@ describe('reading a note', () => {
       readNote(text, builtInLexicon()).findings.map((f) => `${f.text}: ${f.concept}`);
     assert.deepEqual(read('ALLERGIES:\ncodeine'), ['codeine: drug-allergy']);
     assert.deepEqual(read('She is allergic to metronidazole.'), ['metronidazole: drug-allergy']);
+    assert.deepEqual(read('ALLERGIES: none.\ncodeine').slice(-1), ['codeine: codeine']);
     assert.deepEqual(read('Taking codeine since Monday.'), ['codeine: codeine']);
     assert.ok(read('Cetirizine for allergies.').includes('Cetirizine: cetirizine'));
   });
