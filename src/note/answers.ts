@@ -45,11 +45,14 @@ export function endsAnswer({ tokens, text }: ReadSentence, match: TriggerMatch):
   // "Fatigue - likely viral" doubts the cause, not the fatigue.
   if (match.rule.rule === 'question-mark') {
     const gap = text.slice(tokens[match.last - 1]?.end ?? 0, next.start);
-    return !next.isWord || gap.includes('\n') || AFTER_DOUBT.has(next.lower);
+    // "Fatigue ?low iron" doubts what follows: the mark stands at it.
+    if (!next.isWord) return gap !== '' || !OPENS_DOUBT.has(next.lower);
+    return gap.includes('\n') || AFTER_DOUBT.has(next.lower);
   }
   if (!ANSWERS_ALONE.has(answer)) return next.lower !== 'for' && next.lower !== 'of';
   const gap = text.slice(tokens[match.last - 1]?.end ?? 0, next.start);
   return /[,.;)|]/.test(next.lower) || gap.includes('\n');
 }
 
+const OPENS_DOUBT = new Set(['↓', '↑', '→', '<', '>', '+', '“', '"']);
 const AFTER_DOUBT = new Set(['given', 'based', 'because', 'but', 'as', 'today', 'at', 'on', 'in']);

@@ -421,6 +421,7 @@ describe('assertion', () => {
       'family',
       'other',
       'planned',
+      'current',
     ];
     const { triggers } = triggerData as { triggers: Record<string, unknown>[] };
     for (const t of triggers) {

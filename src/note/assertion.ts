@@ -1,5 +1,6 @@
 import { ofTreatment } from './plannedTreatment';
 import type { ReadSentence } from './readSentence';
+import { NO_DEFAULTS } from './sections';
 import { reaches, triggerOf } from './triggerReach';
 import type { Axis, TriggerMatch } from './triggers';
 import type { Assertion, ConceptKind, Span, Trigger } from './types';
@@ -32,7 +33,9 @@ export function assertPhrase(
       decided.set(overlap, match);
     }
     if (axis === 'none' || decided.has(axis)) continue;
-    if (kind === 'drug' && match.rule.rule === 'as-needed') continue;
+    if (kind === 'drug' && NEEDED.has(match.rule.rule)) continue;
+    // "Sun exposure risk factor" is there; "stroke risk factors" are those of a stroke to come.
+    if (kind === 'risk-factor' && match.rule.rule === 'against-it') continue;
     const isOfTreatment = axis === 'planned' || match.rule.of === 'treatment';
     if (isOfTreatment && !isTreatment()) continue;
     if (!reaches(sentence, match, axis, first, last)) continue;
@@ -40,13 +43,24 @@ export function assertPhrase(
     decided.set(axis, match);
     for (const other of match.rule.also ?? []) if (!decided.has(other)) decided.set(other, match);
   }
-  const { lead, defaults } = sentence;
+  const asked = decided.has('current') ? asOfNow(sentence) : sentence;
+  const { lead, defaults } = asked;
   const isThought =
     decided.size > 0 || lead.size > 0 || defaults.uncertain || defaults.hypothetical;
-  return isThought && isTreatment()
-    ? ofTreatment(combine(sentence, decided), sentence, decided, first)
-    : combine(sentence, decided);
+  const said = combine(asked, decided, kind);
+  return isThought && isTreatment() ? ofTreatment(said, asked, decided, first) : said;
 }
+
+/** A sentence of today, whatever its heading or the head of its list says. */
+function asOfNow(sentence: ReadSentence): ReadSentence {
+  const { family, background } = sentence.defaults;
+  const lead = new Map(sentence.lead);
+  for (const axis of ['hypothetical', 'planned', 'historical'] as const) lead.delete(axis);
+  const defaults = { ...NO_DEFAULTS, family, background };
+  return { ...sentence, defaults, lead };
+}
+
+const NEEDED: ReadonlySet<string> = new Set(['as-needed', 'when-needed']);
 
 function namesTreatment({ text }: ReadSentence, span: Span, kind: ConceptKind | null): boolean {
   if (kind !== null) return kind === 'drug' || kind === 'procedure';
@@ -78,8 +92,18 @@ const ORDER: readonly Axis[] = [
   'historical',
 ];
 
-function combine(sentence: ReadSentence, decided: ReadonlyMap<Axis, TriggerMatch>): Assertion {
-  const { defaults, lead } = sentence;
+/** Named in a past history they are those of today: "diabetes (on metformin), smoker". */
+const GOING_ON: ReadonlySet<ConceptKind | null> = new Set(['drug', 'risk-factor']);
+
+function combine(
+  sentence: ReadSentence,
+  decided: ReadonlyMap<Axis, TriggerMatch>,
+  kind: ConceptKind | null,
+): Assertion {
+  const { lead } = sentence;
+  const defaults = GOING_ON.has(kind)
+    ? { ...sentence.defaults, historical: false }
+    : sentence.defaults;
   const family = decided.has('family') || (defaults.family && !decided.has('other'));
   const negated = decided.has('negated') || (lead.has('negated') && !isAffirmed(sentence));
   const said = ORDER.map((axis) => decided.get(axis)).find((m) => m !== undefined);
@@ -91,7 +115,7 @@ function combine(sentence: ReadSentence, decided: ReadonlyMap<Axis, TriggerMatch
     historical: decided.has('historical') || lead.has('historical') || defaults.historical,
     hypothetical: decided.has('hypothetical') || lead.has('hypothetical') || defaults.hypothetical,
     experiencer: family ? 'family' : decided.has('other') ? 'other' : 'patient',
-    trigger: said ? triggerOf(sentence, said) : (led ?? sectionTrigger(sentence)),
+    trigger: said ? triggerOf(sentence, said) : (led ?? sectionTrigger({ ...sentence, defaults })),
   };
 }
 

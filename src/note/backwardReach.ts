@@ -33,9 +33,10 @@ export function reachesBack(
   if (rule.rule === 'resolved' && isAwaited(sentence)) return false;
   if (rule.rule === 'to-hospital' && !isPlan(sentence)) return false;
   if (rule.rule === 'weeks-ago' && isOnset(sentence, match)) return false;
+  if (rule.rule === 'planned-after' && opensTalk(sentence, match)) return false;
   const between = tokens.slice(last, match.first);
   if (rule.near) {
-    return isNear(between) || isListAnswer(between) || (axis === 'negated' && isSlashed(between));
+    return isNear(between) || isListAnswer(between) || (SLASHED.has(axis) && isSlashed(between));
   }
   if (between.length > (rule.within ?? BACKWARD_WITHIN)) return false;
   if (between.some((t) => BARRIERS[axis].has(t.lower))) return false;
@@ -47,11 +48,13 @@ export function reachesBack(
     if (!OF_ALL.has(head) && !isListOfDiagnoses(sentence, match, axis)) return false;
   }
   return !sentence.triggers.some(
-    (t) =>
-      t.first >= last &&
-      t.first < match.first &&
-      (t.rule.axis !== 'none' || t.rule.stops?.includes(axis)),
+    (t) => t.first >= last && t.first < match.first && (speaks(t) || t.rule.stops?.includes(axis)),
   );
+}
+
+/** Whether a trigger says something of its own of what stands beside it. */
+function speaks({ rule }: TriggerMatch): boolean {
+  return rule.axis !== 'none' && rule.axis !== 'current';
 }
 
 /** "Adjust amoxicillin if": words that say it is taken stand before it. */
@@ -60,6 +63,25 @@ function isTaken({ triggers }: ReadSentence, first: number): boolean {
     (t) => t.rule.rule === 'continued' && t.last <= first && first - t.last <= 2,
   );
 }
+
+/** "Statin: discussed muscle pain" is talk of what follows; "statin discussed" of what stands before. */
+function opensTalk({ tokens }: ReadSentence, match: TriggerMatch): boolean {
+  if (!TALK.has(tokens[match.first]?.lower ?? '')) return false;
+  const next = tokens[match.last];
+  return next?.isWord === true && !AFTER_TALK.has(next.lower);
+}
+
+const TALK = new Set([
+  'discussed',
+  'offered',
+  'considered',
+  'suggested',
+  'recommended',
+  'proposed',
+]);
+const AFTER_TALK = new Set(
+  'and but with today again as for at by in on if when before once later briefly'.split(' '),
+);
 
 /** Where what is to come is written down, red flags among it. */
 function isPlan({ section }: ReadSentence): boolean {
@@ -104,7 +126,9 @@ function isListOfDiagnoses({ section }: ReadSentence, { rule }: TriggerMatch, ax
   return section?.division === 'assessment';
 }
 
-/** "glucose/ketones neg" */
+const SLASHED: ReadonlySet<Axis> = new Set(['negated', 'hypothetical']);
+
+/** "glucose/ketones neg", "stroke/clot risk" */
 function isSlashed(between: readonly Token[]): boolean {
   const isPair = (t: Token, i: number) => (i % 2 === 0 ? t.lower === '/' : t.isWord);
   return (

@@ -12,4 +12,5 @@ export const BARRIERS: Readonly<Record<Axis, ReadonlySet<string>>> = {
   family: new Set([';', '•', ':']),
   other: new Set([';', '•', ':']),
   planned: new Set([';', '•', '→']),
+  current: new Set([';', ':', '–', '—', '•', '→']),
 };

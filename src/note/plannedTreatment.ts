@@ -24,6 +24,10 @@ export function ofTreatment(
   const isOnIt = TAKEN.has(sentence.tokens[first - 1]?.lower ?? '');
   const hypothetical =
     !isOnIt && !said.negated && (said.hypothetical || (isPlanned && !said.historical));
+  // "?perindopril" in a list of medicines is taken, or may be.
+  if (sentence.section?.label === 'MEDICATIONS' && isDoubted && !decided.has('planned')) {
+    return { ...said, hypothetical: said.hypothetical };
+  }
   return { ...said, uncertain: false, hypothetical };
 }
 

@@ -1,4 +1,4 @@
-import { sectionDefaults, type SectionDefaults } from './sections';
+import { NO_DEFAULTS, sectionDefaults, type SectionDefaults } from './sections';
 import type { Section } from './types';
 
 const SAFETY_NET_REACH = 1500;
@@ -6,13 +6,6 @@ const NEXT_TOPIC = /\n[ \t]*\r?\n|\n[ \t]*(?:#|\d{1,2}[.)])/;
 // "Eyes", "Function:", "# Today": a heading that is not known, below an empty line.
 const UNKNOWN_HEADING =
   /\n[ \t]*\r?\n[ \t]*(?:#+[ \t]|[*_]{2})?[A-Z][A-Za-z/&]*(?: [A-Za-z/&]+){0,2}(?:[*_]{0,2}:|[ \t]*\r?\n(?=[ \t]*\S))/g;
-const NO_DEFAULTS: SectionDefaults = {
-  historical: false,
-  family: false,
-  hypothetical: false,
-  uncertain: false,
-  background: false,
-};
 interface Reach {
   readonly defaults: SectionDefaults;
   /** Where they end. */

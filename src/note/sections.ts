@@ -56,7 +56,7 @@ for (const group of headings) {
   }
 }
 
-const NO_DEFAULTS: SectionDefaults = {
+export const NO_DEFAULTS: SectionDefaults = {
   historical: false,
   family: false,
   hypothetical: false,

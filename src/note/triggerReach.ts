@@ -31,6 +31,10 @@ export function reaches(
   }
   if (rule.rule === 'plus-minus' && sentence.section?.division === 'subjective') return false;
   if (rule.rule === 'at-that-time' && match.first > 0) return false;
+  if (rule.rule === 'suggested' && isProposal(sentence, match)) return false;
+  if (rule.rule === 'listed-for' && !isFirst(sentence, match)) return false;
+  if (rule.rule === 'history-of' && isSinceDays(sentence, last)) return false;
+  if (rule.rule === 'prior' && isListedAfter(sentence, match.last, first)) return false;
   if (rule.reach === 'backward') return reachesBack(sentence, match, axis, first, last);
   // "cough: no, fever: yes", "cough (-), fever (+)": an answer says nothing of what follows it.
   if (axis === 'negated' && isAnswer(sentence, match)) return false;
@@ -39,6 +43,32 @@ export function reaches(
   if (match.last > first) return match.last < last;
   if (first - match.last > (rule.within ?? FORWARD_WITHIN)) return false;
   return isOpen(sentence, axis, match.last, first);
+}
+
+/** "Suggested a longer visit for asthma": in a plan, or without a subject, it doubts nothing. */
+function isProposal({ tokens, section }: ReadSentence, { first }: TriggerMatch): boolean {
+  return section?.division === 'plan' || tokens[first - 1]?.isWord !== true;
+}
+
+function isFirst({ tokens }: ReadSentence, { first }: TriggerMatch): boolean {
+  return (
+    tokens.slice(Math.max(0, first - MARKS_BEFORE), first).every((t) => !t.isWord) &&
+    first <= MARKS_BEFORE
+  );
+}
+
+const MARKS_BEFORE = 2;
+
+/** "History of swelling for four days" */
+function isSinceDays({ triggers }: ReadSentence, last: number): boolean {
+  return triggers.some(
+    (t) => t.rule.rule === 'for-days' && t.first - last >= 0 && t.first - last <= 2,
+  );
+}
+
+/** "Ran out of previous tablets, anxious": the comma ends what was before. */
+function isListedAfter({ tokens }: ReadSentence, from: number, to: number): boolean {
+  return tokens.slice(from, to).some((t) => t.lower === ',');
 }
 
 const GOING_ON = 'going-on';

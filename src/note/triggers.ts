@@ -3,7 +3,14 @@ import { wordEnd } from './wordScan';
 import { inLowerCase } from './words';
 
 export type Axis =
-  'negated' | 'uncertain' | 'historical' | 'hypothetical' | 'family' | 'other' | 'planned';
+  | 'negated'
+  | 'uncertain'
+  | 'historical'
+  | 'hypothetical'
+  | 'family'
+  | 'other'
+  | 'planned'
+  | 'current';
 
 /** One group of trigger phrases and what they do. */
 export interface TriggerRule {
