@@ -30,10 +30,11 @@ interface Reader {
 const SETS = ['mtsamples', 'syngp500'] as const;
 const WORDS = 2000;
 const FIRST_READER = 'first-reader-marks.jsonl';
-/** The notes of the first draw have been read by those who tune; those of the second by readers only. */
+/** The notes of two draws have been read by those who tune; those of the second by readers only. */
 const DRAWS = [
   ['first draw, whose errors were read while tuning', FIRST_READER],
-  ['second draw, marked before its errors were seen', 'second-draw-marks.jsonl'],
+  ['third draw, whose errors were read while tuning', 'third-draw-marks.jsonl'],
+  ['second draw, kept from tuning', 'second-draw-marks.jsonl'],
 ] as const;
 
 const { values: options } = parseArgs({

@@ -4,9 +4,13 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { seeded } from '../conditions';
 
-/** Fixed before any note was read, so that no note was chosen for how it reads: one a draw. */
-const SEEDS = [20261124, 20261125];
-const EACH = 25;
+/** Fixed before any note was read, so that no note was chosen for how it reads. */
+const DRAWS = [
+  { seed: 20261124, each: 25, longest: 3500 },
+  { seed: 20261125, each: 25, longest: 3500 },
+  { seed: 20261126, each: 24, longest: 4500 },
+];
+const SHORTEST = 600;
 const SETS = ['mtsamples', 'syngp500'] as const;
 
 interface StoredNote {
@@ -26,7 +30,7 @@ function shuffled<T>(items: readonly T[], random: () => number): T[] {
 const { values } = parseArgs({ options: { data: { type: 'string' } } });
 if (!values.data) throw new Error('Give the folder of the development data: --data FOLDER');
 const before = new Set<string>();
-for (const seed of SEEDS) {
+for (const { seed, each, longest } of DRAWS) {
   const random = seeded(seed);
   console.log(`seed ${seed}`);
   for (const set of SETS) {
@@ -34,8 +38,10 @@ for (const seed of SEEDS) {
       .split('\n')
       .filter((line) => line.trim() !== '')
       .map((line) => JSON.parse(line) as StoredNote)
-      .filter(({ id, text }) => text.length >= 600 && text.length <= 3500 && !before.has(id));
-    const drawn = shuffled(notes, random).slice(0, EACH);
+      .filter(
+        ({ id, text }) => text.length >= SHORTEST && text.length <= longest && !before.has(id),
+      );
+    const drawn = shuffled(notes, random).slice(0, each);
     console.log(`${set}: ${drawn.length} of ${notes.length}`);
     for (const { id } of drawn) {
       console.log(id);
