@@ -4,6 +4,7 @@ import { assertPhrase } from './assertion';
 import { attributesOf } from './attributes';
 import type { Lexicon } from './lexicon';
 import type { Match } from './matcher';
+import { isOrderedTest } from './orderedTests';
 import type { ReadSentence } from './readSentence';
 import { SentenceReader } from './sentenceReader';
 import { rowAnswers } from './tables';
@@ -32,6 +33,7 @@ export function namedFindings(
     const holder = reader.at(match.start, match.end);
     const allergen = named.kind === 'drug' && isAllergen(text, match, holder.span, section);
     const concept = (allergen ? lexicon.concepts.get(DRUG_ALLERGY) : null) ?? named;
+    if (isOrderedTest(text, match, holder.span, section)) continue;
     if (holder !== sentence) close();
     sentence = holder;
     const said = assertPhrase(holder, match, named.kind);

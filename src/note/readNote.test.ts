@@ -54,6 +54,15 @@ describe('reading a note', () => {
     assert.ok(read('Cetirizine for allergies.').includes('Cetirizine: cetirizine'));
   });
 
+  it('reads a test that is ordered as no disease, and its result as one', () => {
+    const read = (text: string): string[] =>
+      readNote(text, builtInLexicon()).findings.map((f) => f.concept);
+    assert.deepEqual(read('Bloods: FBC, HIV, coeliac, vit D'), []);
+    assert.deepEqual(read('Ordered HIV and syphilis serology.'), []);
+    assert.deepEqual(read('Bloods: HIV positive'), ['hiv-infection']);
+    assert.deepEqual(read('He has coeliac disease.'), ['coeliac-disease']);
+  });
+
   it('never throws; spans lie inside the text, in order, and lexicon findings do not overlap', () => {
     const words = fc.constantFrom(
       'no ',
