@@ -1,3 +1,4 @@
+import { minusBefore } from './answers';
 import { ofTreatment } from './plannedTreatment';
 import type { ReadSentence } from './readSentence';
 import { NO_DEFAULTS } from './sections';
@@ -34,8 +35,8 @@ export function assertPhrase(
     }
     if (axis === 'none' || decided.has(axis)) continue;
     if (kind === 'drug' && NEEDED.has(match.rule.rule)) continue;
-    // "Sun exposure risk factor" is there; "stroke risk factors" are those of a stroke to come.
-    if (kind === 'risk-factor' && match.rule.rule === 'against-it') continue;
+    // "Counselled re smoking", "sun exposure risk factor": it is there, what it leads to is not.
+    if (kind === 'risk-factor' && OF_OUTCOMES.has(match.rule.rule)) continue;
     const isOfTreatment = axis === 'planned' || match.rule.of === 'treatment';
     if (isOfTreatment && !isTreatment()) continue;
     if (!reaches(sentence, match, axis, first, last)) continue;
@@ -43,6 +44,8 @@ export function assertPhrase(
     decided.set(axis, match);
     for (const other of match.rule.also ?? []) if (!decided.has(other)) decided.set(other, match);
   }
+  const minus = decided.has('negated') ? null : minusBefore(sentence, first);
+  if (minus) decided.set('negated', minus);
   const asked = decided.has('current') ? asOfNow(sentence) : sentence;
   const { lead, defaults } = asked;
   const isThought =
@@ -60,6 +63,7 @@ function asOfNow(sentence: ReadSentence): ReadSentence {
   return { ...sentence, defaults, lead };
 }
 
+const OF_OUTCOMES: ReadonlySet<string> = new Set(['against-it', 'counselled']);
 const NEEDED: ReadonlySet<string> = new Set(['as-needed', 'when-needed']);
 
 function namesTreatment({ text }: ReadSentence, span: Span, kind: ConceptKind | null): boolean {

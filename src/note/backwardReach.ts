@@ -54,7 +54,7 @@ export function reachesBack(
 
 /** Whether a trigger says something of its own of what stands beside it. */
 function speaks({ rule }: TriggerMatch): boolean {
-  return rule.axis !== 'none' && rule.axis !== 'current';
+  return rule.axis !== 'none' && rule.axis !== 'current' && rule.rule !== 'listed-for';
 }
 
 /** "Adjust amoxicillin if": words that say it is taken stand before it. */

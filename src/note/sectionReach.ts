@@ -35,13 +35,28 @@ function reachOf(text: string, section: Section): Reach {
   const { hypothetical, historical, family, uncertain } = defaults;
   if (hypothetical) return { defaults, end: endOfNet(text, section) };
   const ends = historical || family || uncertain;
-  return { defaults, end: ends ? endOfTopic(text, section) : Infinity };
+  const end = ends ? endOfTopic(text, section) : Infinity;
+  return { defaults, end: family ? Math.min(end, endOfOwnLine(text, section)) : end };
 }
 
 function endOfNet(text: string, { body }: Section): number {
   const reach = Math.min(body.end, body.start + SAFETY_NET_REACH);
   const next = NEXT_TOPIC.exec(text.slice(body.start, reach));
   return next ? body.start + next.index : reach;
+}
+
+const GOES_ON = /\n(?=[ \t]*(?:[-–—•*→>☐☑]|\d{1,2}[.)]|\p{Ll})|[ \t]*\r?\n|[ \t]+)/uy;
+
+/** "FHx nil cancer⏎Joints: swelling": written on the line of its heading, a family history is told. */
+function endOfOwnLine(text: string, { heading, body }: Section): number {
+  const isOnLine = heading !== null && !text.slice(heading.end, body.start + 1).includes('\n');
+  if (!isOnLine) return Infinity;
+  for (let at = text.indexOf('\n', body.start); at >= 0 && at < body.end;) {
+    GOES_ON.lastIndex = at;
+    if (!GOES_ON.test(text)) return at;
+    at = text.indexOf('\n', at + 1);
+  }
+  return Infinity;
 }
 
 function endOfTopic(text: string, { body }: Section): number {

@@ -40,6 +40,11 @@ function label(f: Finding): string {
 
 const CLAIMS: Readonly<Record<string, readonly (readonly [string, string, string])[]>> = {
   'denies what a test or an answer denies': [
+    ['Cough nil headache nil', 'cough', 'denied'],
+    ['Cough nil headache nil', 'headache', 'denied'],
+    ['Well: -fever, -cough, +headache', 'fever', 'denied'],
+    ['Well: -fever, -cough, +headache', 'cough', 'denied'],
+    ['He did not suffer from gout or stroke', 'stroke', 'denied'],
     ['The swab is negative for gout, fever or cough', 'cough', 'denied'],
     ['Review was otherwise unremarkable for fever', 'fever', 'denied'],
     ['Asymptomatic for gout', 'gout', 'denied'],
@@ -48,6 +53,13 @@ const CLAIMS: Readonly<Record<string, readonly (readonly [string, string, string
     ['Unable to do the colonoscopy today', 'colonoscopy', 'denied'],
   ],
   'ends a denial where the writer goes on to what is there': [
+    ['Well: -fever, -cough, +headache', 'headache', 'present'],
+    ['- fever\n- cough', 'fever', 'present'],
+    ['No fever, cough unchanged today', 'cough', 'present'],
+    ['No fever, cough worsening', 'cough', 'present'],
+    ['No fever, headache 3 per week', 'headache', 'present'],
+    ['No stroke (headache since March)', 'headache', 'present'],
+    ['No aspirin today (concern re gout)', 'gout', 'present'],
     ['No headache, cont aspirin between meals', 'aspirin', 'present'],
     ['No headache, looks to have fever', 'fever', 'present'],
     ['Avoid aspirin given gout', 'gout', 'present'],
@@ -55,6 +67,14 @@ const CLAIMS: Readonly<Record<string, readonly (readonly [string, string, string
     ['It did not, initially, respond well to aspirin', 'aspirin', 'present'],
   ],
   'reads risks, side effects and what to watch for as hypothetical': [
+    [
+      'Earlier PRN if recurrence of faints, numbness, palpitations, severe headache',
+      'headache',
+      'hypothetical',
+    ],
+    ['Plan: check bloods, any further headache', 'headache', 'hypothetical'],
+    ['In case of future stroke', 'stroke', 'hypothetical'],
+    ['Counselled re gout', 'gout', 'hypothetical'],
     ['The risks included but were not limited to fever and stroke', 'stroke', 'hypothetical'],
     ['Diet is one of the risk factors for gout', 'gout', 'hypothetical'],
     ['Review of stroke risk factors', 'stroke', 'hypothetical'],
@@ -68,6 +88,9 @@ const CLAIMS: Readonly<Record<string, readonly (readonly [string, string, string
     ['Take with food if nil hx gout', 'gout', 'hypothetical'],
   ],
   'knows a treatment that is to come from one that goes on': [
+    ['The patient will need a colonoscopy', 'colonoscopy', 'hypothetical'],
+    ['Awaiting elective colonoscopy', 'colonoscopy', 'hypothetical'],
+    ['Counselled re being a smoker', 'smoking', 'present'],
     ['He will require follow-up colonoscopy', 'colonoscopy', 'hypothetical'],
     ['She is due for her colonoscopy', 'colonoscopy', 'hypothetical'],
     ['- For colonoscopy in March', 'colonoscopy', 'hypothetical'],
@@ -79,6 +102,10 @@ const CLAIMS: Readonly<Record<string, readonly (readonly [string, string, string
     ['Meds\n?statin at night', 'statin', 'uncertain'],
   ],
   'knows what is over from what goes on': [
+    ['Status post recent colonoscopy', 'colonoscopy', 'past'],
+    ['Colonoscopy UTD', 'colonoscopy', 'past'],
+    ['The patient was on a statin for its effect', 'statin', 'present'],
+    ['After this was completed, a colonoscopy followed', 'colonoscopy', 'present'],
     ['She was on a statin, but stopped it', 'statin', 'past'],
     ['He had initially been on aspirin', 'aspirin', 'past'],
     ['Completed full course of aspirin', 'aspirin', 'past'],
@@ -94,6 +121,7 @@ const CLAIMS: Readonly<Record<string, readonly (readonly [string, string, string
     ['Prev ix (3/12 ago)\nGout on the film', 'gout', 'past'],
   ],
   'doubts what the writer or the patient only suspects or fears': [
+    ['Seen again, thinking that this was gout', 'gout', 'uncertain'],
     ['Imaging suggested gout', 'gout', 'uncertain'],
     ['Fixated on “cancer” / “stroke”', 'stroke', 'uncertain'],
     ['Very anxious re “spreading to the skin and bones” and “cancer”', 'cancer', 'uncertain'],
@@ -101,7 +129,14 @@ const CLAIMS: Readonly<Record<string, readonly (readonly [string, string, string
     ['Needs exam to confirm/exclude gout', 'gout', 'uncertain'],
     ['Gout-like changes of the toe', 'gout', 'uncertain'],
   ],
+  'keeps what is told of the family to the family': [
+    ['FHx nil gout\nJoints: cough and headache', 'headache', 'present'],
+    ['FHx: gout\n- stroke', 'stroke', 'family'],
+    ['Language barrier, relies on family interpreter, headache', 'headache', 'present'],
+    ['He lives with both parents, headache', 'headache', 'present'],
+  ],
   'does not doubt what stands beside a doubt': [
+    ['Fever and cough vs last visit', 'cough', 'present'],
     ['Headache ?low iron', 'headache', 'present'],
     ['Likely progressed (cough, headache)', 'cough', 'present'],
     ["Likely tendon strain 2' gout", 'gout', 'present'],

@@ -32,9 +32,11 @@ export function reaches(
   if (rule.rule === 'plus-minus' && sentence.section?.division === 'subjective') return false;
   if (rule.rule === 'at-that-time' && match.first > 0) return false;
   if (rule.rule === 'suggested' && isProposal(sentence, match)) return false;
+  if (rule.rule === 'was-on' && !isStopped(sentence, last)) return false;
+  if (rule.rule === 'any-further' && sentence.section?.division !== 'plan') return false;
   if (rule.rule === 'listed-for' && !isFirst(sentence, match)) return false;
   if (rule.rule === 'history-of' && isSinceDays(sentence, last)) return false;
-  if (rule.rule === 'prior' && isListedAfter(sentence, match.last, first)) return false;
+  if (UP_TO_COMMA.has(rule.rule) && isListedAfter(sentence, match.last, first)) return false;
   if (rule.reach === 'backward') return reachesBack(sentence, match, axis, first, last);
   // "cough: no, fever: yes", "cough (-), fever (+)": an answer says nothing of what follows it.
   if (axis === 'negated' && isAnswer(sentence, match)) return false;
@@ -42,6 +44,7 @@ export function reaches(
   if (match.first >= first) return false;
   if (match.last > first) return match.last < last;
   if (first - match.last > (rule.within ?? FORWARD_WITHIN)) return false;
+  if (axis === 'negated' && isStated(sentence, match.last, first, last)) return false;
   return isOpen(sentence, axis, match.last, first);
 }
 
@@ -59,12 +62,41 @@ function isFirst({ tokens }: ReadSentence, { first }: TriggerMatch): boolean {
 
 const MARKS_BEFORE = 2;
 
+/** "She was on a statin but stopped it" */
+function isStopped({ triggers }: ReadSentence, last: number): boolean {
+  return triggers.some((t) => t.first >= last && STOPPED.has(t.rule.rule));
+}
+
+const STOPPED: ReadonlySet<string> = new Set(['stopped', 'stopped-after']);
+
 /** "History of swelling for four days" */
 function isSinceDays({ triggers }: ReadSentence, last: number): boolean {
   return triggers.some(
     (t) => t.rule.rule === 'for-days' && t.first - last >= 0 && t.first - last <= 2,
   );
 }
+
+/** "No fever, ulcer unchanged", "no liver disease, alcohol 3 a week": told of how it stands. */
+function isStated(
+  { text, tokens }: ReadSentence,
+  from: number,
+  first: number,
+  last: number,
+): boolean {
+  if (tokens[first - 1]?.lower !== ',' || first - 1 <= from) return false;
+  const next = tokens[last];
+  if (!next || text.slice(tokens[last - 1]?.end, next.start).includes('\n')) return false;
+  const amount = next.lower === '~' ? tokens[last + 1] : next;
+  return STATES.has(next.lower) || /^\d/.test(amount?.lower ?? '');
+}
+
+const STATES: ReadonlySet<string> = new Set(
+  'unchanged stable persists persisting ongoing healing improving improved resolving settling worse worsening better as'.split(
+    ' ',
+  ),
+);
+
+const UP_TO_COMMA: ReadonlySet<string> = new Set(['prior', 'finished']);
 
 /** "Ran out of previous tablets, anxious": the comma ends what was before. */
 function isListedAfter({ tokens }: ReadSentence, from: number, to: number): boolean {
