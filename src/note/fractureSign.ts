@@ -1,7 +1,7 @@
 import type { Span } from './types';
 
 /** "hip #", "no #", "?#": behind something on its line, and no number. */
-const SIGN = /(?<=\S[ \t]|[?(/])#(?![#\w]|[ \t]*\d)/g;
+const SIGN = /(?<=\S[ \t]|[?(/])(?<!(?:serial|model|lot|room|case|chart|record|account|number|phone|job|mr|id)[ \t])#(?![#\w:]|[ \t]*\d)/gi;
 
 /** The concept that the sign stands for. */
 export const FRACTURE = 'fracture';
