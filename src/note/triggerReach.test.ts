@@ -67,6 +67,8 @@ const CLAIMS: Readonly<Record<string, readonly (readonly [string, string, string
     ['It did not, initially, respond well to aspirin', 'aspirin', 'present'],
   ],
   'reads risks, side effects and what to watch for as hypothetical': [
+    ['Tablets prn severe headache', 'headache', 'hypothetical'],
+    ['Safety net: sooner if cough', 'cough', 'hypothetical'],
     [
       'Earlier PRN if recurrence of faints, numbness, palpitations, severe headache',
       'headache',
@@ -88,6 +90,7 @@ const CLAIMS: Readonly<Record<string, readonly (readonly [string, string, string
     ['Take with food if nil hx gout', 'gout', 'hypothetical'],
   ],
   'knows a treatment that is to come from one that goes on': [
+    ['Colonoscopy candidate', 'colonoscopy', 'hypothetical'],
     ['The patient will need a colonoscopy', 'colonoscopy', 'hypothetical'],
     ['Awaiting elective colonoscopy', 'colonoscopy', 'hypothetical'],
     ['Counselled re being a smoker', 'smoking', 'present'],
@@ -102,6 +105,9 @@ const CLAIMS: Readonly<Record<string, readonly (readonly [string, string, string
     ['Meds\n?statin at night', 'statin', 'uncertain'],
   ],
   'knows what is over from what goes on': [
+    ['Safety net: visit in two weeks for gout review', 'gout', 'present'],
+    ['Day 4 post op, headache', 'headache', 'present'],
+    ['Post-op fever', 'fever', 'past'],
     ['Status post recent colonoscopy', 'colonoscopy', 'past'],
     ['Colonoscopy UTD', 'colonoscopy', 'past'],
     ['The patient was on a statin for its effect', 'statin', 'present'],
@@ -121,6 +127,8 @@ const CLAIMS: Readonly<Record<string, readonly (readonly [string, string, string
     ['Prev ix (3/12 ago)\nGout on the film', 'gout', 'past'],
   ],
   'doubts what the writer or the patient only suspects or fears': [
+    ['Daughter asks if he has had a stroke', 'stroke', 'uncertain'],
+    ['No fever, low stroke risk', 'stroke', 'uncertain'],
     ['Seen again, thinking that this was gout', 'gout', 'uncertain'],
     ['Imaging suggested gout', 'gout', 'uncertain'],
     ['Fixated on “cancer” / “stroke”', 'stroke', 'uncertain'],
