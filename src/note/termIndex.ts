@@ -51,6 +51,7 @@ export class TermIndex {
   readonly #numbers: ReadonlyMap<string, number>;
   readonly #singles: ReadonlyMap<string, number>;
   readonly #known = new Map<string, KnownWord>();
+  readonly #joined = new Map<KnownWord, Map<KnownWord, number>>();
 
   constructor(data: TermIndexData, concepts: readonly Concept[]) {
     this.#data = data;
@@ -85,6 +86,21 @@ export class TermIndex {
     if (this.#known.size >= MAX_REMEMBERED) this.#known.clear();
     this.#known.set(word.lower, known);
     return known;
+  }
+
+  /** The number of two words written as one ("head ache"), or -1. */
+  joined(word: KnownWord, next: KnownWord): number {
+    if (!word.mayBegin) return -1;
+    let byNext = this.#joined.get(word);
+    if (!byNext) {
+      if (this.#joined.size >= MAX_REMEMBERED) this.#joined.clear();
+      this.#joined.set(word, (byNext = new Map<KnownWord, number>()));
+    }
+    const before = byNext.get(next);
+    if (before !== undefined) return before;
+    const number = this.wordNumber(formOf(word.lower + next.lower));
+    byNext.set(next, number);
+    return number;
   }
 
   /** The number of a word by its matched form, or -1 where no term has it. */

@@ -30,7 +30,6 @@ interface Walk {
   entry: number;
 }
 
-const UNKNOWN = -2;
 const NONE: readonly Candidate[] = [];
 
 /**
@@ -45,8 +44,6 @@ export class TermReader {
   readonly #index: TermIndex;
   readonly #exact: Walk;
   readonly #turned: Walk;
-  /** The number of each word joined with the next, once asked for. */
-  readonly #joined: Int32Array;
 
   constructor(
     text: string,
@@ -58,7 +55,6 @@ export class TermReader {
     this.#words = words;
     this.#begins = begins;
     this.#index = index;
-    this.#joined = new Int32Array(words.length).fill(UNKNOWN);
     this.#known = words.map((w) => index.known(w));
     const none = { last: -1, size: 0, entry: -1 };
     this.#exact = { trie: index.terms, number: 'exact', between: NARROW, ...none };
@@ -213,22 +209,12 @@ export class TermReader {
   }
 
   #joinedNumber(i: number): number {
-    const known = this.#joined[i] ?? -1;
-    if (known !== UNKNOWN) return known;
-    const number = this.#mayJoin(i) ? this.#index.wordNumber(this.#joinedForm(i)) : -1;
-    this.#joined[i] = number;
-    return number;
-  }
-
-  #mayJoin(i: number): boolean {
     const [word, next] = [this.#words[i], this.#words[i + 1]];
-    if (!word || !next || this.#known[i]?.mayBegin !== true) return false;
+    const [known, after] = [this.#known[i], this.#known[i + 1]];
+    if (!word || !next || !known?.mayBegin || !after) return -1;
     const [a, b] = [word.raw.length, next.raw.length];
-    return a >= 3 && b >= 3 && a + b <= 16 && this.#joins(i + 1);
-  }
-
-  #joinedForm(i: number): string {
-    return formOf((this.#known[i]?.lower ?? '') + (this.#known[i + 1]?.lower ?? ''));
+    if (a < 3 || b < 3 || a + b > 16 || !this.#joins(i + 1)) return -1;
+    return this.#index.joined(known, after);
   }
 }
 

@@ -79,8 +79,16 @@ function isLetter(text: string, at: number): boolean {
   return /[\p{L}\p{N}]/u.test(text[at] ?? '');
 }
 
-type Item = { readonly word: string } | { readonly options: readonly Sequence[] };
+type Item = { readonly word: string } | Options;
 type Sequence = readonly Item[];
+
+/** Alternatives, by the word they begin with. */
+interface Options {
+  readonly options: readonly Sequence[];
+  readonly byFirst: ReadonlyMap<string, readonly Sequence[]>;
+  /** Those that begin with no word of their own: empty, nested, any word, a number. */
+  readonly others: readonly Sequence[];
+}
 
 interface Pattern {
   readonly rule: TriggerRule;
@@ -90,6 +98,7 @@ interface Pattern {
 const ANY = '*';
 const NUMBER = '\\d';
 const YEAR = '\\y';
+const OPEN: ReadonlySet<string> = new Set([ANY, NUMBER, YEAR]);
 
 const { triggers } = data as { readonly triggers: readonly TriggerRule[] };
 const byFirstWord = new Map<string, Pattern[]>();
@@ -116,12 +125,28 @@ export function parsePhrase(phrase: string): Sequence {
       if (mark === '|') options.push([]);
       else if (mark === '(') {
         at++;
-        options.at(-1)?.push({ options: alternatives() });
+        options.at(-1)?.push(optionsOf(alternatives()));
       } else options.at(-1)?.push(...wordItems(mark));
     }
     return options;
   };
   return alternatives()[0] ?? [];
+}
+
+function optionsOf(options: readonly Sequence[]): Options {
+  const byFirst = new Map<string, Sequence[]>();
+  const others: Sequence[] = [];
+  for (const option of options) {
+    const first = option[0];
+    if (!first || !('word' in first) || OPEN.has(first.word)) {
+      others.push(option);
+      continue;
+    }
+    const same = byFirst.get(first.word);
+    if (same) same.push(option);
+    else byFirst.set(first.word, [option]);
+  }
+  return { options, byFirst, others };
 }
 
 function wordItems(mark: string): Item[] {
@@ -163,16 +188,11 @@ function furthest(
     if (!token || !fits(item.word, token)) return -1;
     return furthest(tokens, sequence, k + 1, i + 1, then);
   }
+  const goOn = (at: number): number => furthest(tokens, sequence, k + 1, at, then);
   let best = -1;
-  for (const option of item.options) {
-    const first = option[0];
-    if (first !== undefined && 'word' in first) {
-      const token = tokens[i];
-      if (!token || !fits(first.word, token)) continue;
-    }
-    const end = furthest(tokens, option, 0, i, (at) => furthest(tokens, sequence, k + 1, at, then));
-    if (end > best) best = end;
-  }
+  const fitting = item.byFirst.get(tokens[i]?.lower ?? '');
+  if (fitting) for (const o of fitting) best = Math.max(best, furthest(tokens, o, 0, i, goOn));
+  for (const o of item.others) best = Math.max(best, furthest(tokens, o, 0, i, goOn));
   return best;
 }
 
@@ -228,14 +248,19 @@ function candidates(token: Token | undefined, next: Token | undefined): readonly
   if (!token) return NONE;
   const own = beginningWith(token.lower, next);
   const any = token.isWord && next && mayFollowAny(next) ? withAny : NONE;
-  const isNumber = token.isWord && /^\d+$/.test(token.lower);
+  const isNumber = token.isWord && isDigit(token.lower) && /^\d+$/.test(token.lower);
   if (any.length === 0 && !isNumber) return own;
   return [
     ...own,
     ...any,
     ...(isNumber ? withNumber : NONE),
-    ...(fits(YEAR, token) ? withYear : NONE),
+    ...(isNumber && fits(YEAR, token) ? withYear : NONE),
   ];
+}
+
+function isDigit(text: string): boolean {
+  const c = text.charCodeAt(0);
+  return c >= 48 && c <= 57;
 }
 
 interface Begun {
@@ -244,22 +269,36 @@ interface Begun {
   readonly second: ReadonlySet<string> | null;
 }
 
+/** What begins with one word, and what of that goes on with another, remembered by that. */
+interface Beginning {
+  readonly begun: readonly Begun[];
+  readonly byNext: Map<string, readonly Pattern[]>;
+}
+
+const MAX_REMEMBERED = 2000;
+
 /** By first word, made as each is first met: most words of the patterns are not in a note. */
-const begun = new Map<string, readonly Begun[]>();
+const beginnings = new Map<string, Beginning>();
 
 /** The patterns that begin with a word and may go on with the next: few are worth trying. */
 function beginningWith(word: string, next: Token | undefined): readonly Pattern[] {
-  let list = begun.get(word);
-  if (!list) {
+  let beginning = beginnings.get(word);
+  if (!beginning) {
     const patterns = byFirstWord.get(word);
     if (!patterns) return NONE;
-    list = patterns.map((pattern) => ({ pattern, second: secondAfter(pattern.sequence, word) }));
-    begun.set(word, list);
+    const begun = patterns.map((p) => ({ pattern: p, second: secondAfter(p.sequence, word) }));
+    beginning = { begun, byNext: new Map() };
+    beginnings.set(word, beginning);
   }
-  const possible: Pattern[] = [];
-  for (const { pattern, second } of list) {
-    if (second === null || (next && second.has(next.lower))) possible.push(pattern);
-  }
+  const { begun, byNext } = beginning;
+  const following = next?.lower ?? '';
+  const known = byNext.get(following);
+  if (known) return known;
+  const possible = begun
+    .filter(({ second }) => second === null || second.has(following))
+    .map(({ pattern }) => pattern);
+  if (byNext.size >= MAX_REMEMBERED) byNext.clear();
+  byNext.set(following, possible);
   return possible;
 }
 
@@ -267,7 +306,7 @@ function secondAfter(sequence: Sequence, word: string): ReadonlySet<string> | nu
   const second = new Set<string>();
   for (const rest of restsAfter(sequence, word)) {
     const { words, mayBeEmpty } = firstWords(rest);
-    if (mayBeEmpty || [ANY, NUMBER, YEAR].some((w) => words.has(w))) return null;
+    if (mayBeEmpty || [...OPEN].some((w) => words.has(w))) return null;
     for (const w of words) second.add(w);
   }
   return second;
@@ -285,6 +324,6 @@ function mayFollowAny(next: Token): boolean {
   return (
     afterAny.has(next.lower) ||
     afterAny.has(ANY) ||
-    (/^\d/.test(next.lower) && (afterAny.has(NUMBER) || afterAny.has(YEAR)))
+    (isDigit(next.lower) && (afterAny.has(NUMBER) || afterAny.has(YEAR)))
   );
 }
