@@ -18,7 +18,8 @@ export function namedFindings(
   matches: readonly Match[],
   lexicon: Lexicon,
 ): Finding[] {
-  const reader = new SentenceReader(text, section, sentences);
+  const terms = matches.filter(({ denied }) => !denied);
+  const reader = new SentenceReader(text, section, sentences, terms);
   const rows = rowAnswers(text);
   const findings: Finding[] = [];
   let sentence: ReadSentence | null = null;

@@ -54,6 +54,17 @@ describe('reading a note', () => {
     assert.ok(read('Cetirizine for allergies.').includes('Cetirizine: cetirizine'));
   });
 
+  it('lets a denial inside a term deny nothing beside it', () => {
+    const read = (text: string): string[] =>
+      readNote(text, builtInLexicon()).findings.map((f) => `${f.text}: ${f.negated}`);
+    assert.deepEqual(read('Not sleeping, vomiting, fever.').slice(1), [
+      'vomiting: false',
+      'fever: false',
+    ]);
+    assert.deepEqual(read('No vomiting, fever.'), ['vomiting: true', 'fever: true']);
+    assert.deepEqual(read('Non-tender, no rash.').slice(1), ['rash: true']);
+  });
+
   it('reads a test that is ordered as no disease, and its result as one', () => {
     const read = (text: string): string[] =>
       readNote(text, builtInLexicon()).findings.map((f) => f.concept);
