@@ -52,7 +52,7 @@ function compiledLexicon(at) {
   return {
     name: 'compiled-lexicon',
     setup(build) {
-      build.onResolve({ filter: /^\.\/lexicon\/index$/ }, () => ({ path: at, external: true }));
+      build.onResolve({ filter: /\/lexicon\/index$/ }, () => ({ path: at, external: true }));
     },
   };
 }

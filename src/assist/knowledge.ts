@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { builtInLexicon } from '../note/builtInLexicon';
+import { builtInLexicon } from '../note/terms/builtInLexicon';
 import { parseGuideline, type GuidelineFile, type ParsedGuideline } from '../knowledge/guideline';
 import { createKnowledge, type Knowledge } from '../knowledge/knowledge';
 import { fromPackFile, type PackFile } from '../knowledge/packFile';

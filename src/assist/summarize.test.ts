@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ChatOptions, LanguageModel } from '../model/types';
-import { builtInLexicon } from '../note/builtInLexicon';
+import { builtInLexicon } from '../note/terms/builtInLexicon';
 import { summarize } from './summarize';
 import type { SummarySentence } from './types';
 

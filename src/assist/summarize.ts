@@ -1,4 +1,4 @@
-import type { Lexicon } from '../note/lexicon';
+import type { Lexicon } from '../note/terms/lexicon';
 import { lineAt, lineStarts } from '../note/lines';
 import { readNote } from '../note/readNote';
 import type { Span } from '../note/types';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { assertConcept } from '../note/assertConcept';
-import { builtInLexicon } from '../note/builtInLexicon';
+import { assertConcept } from '../note/assertion/assertConcept';
+import { builtInLexicon } from '../note/terms/builtInLexicon';
 import { readNote } from '../note/readNote';
 import type { Assertion, Attribute, Finding, Note } from '../note/types';
 import { runJob, withInput, type IoOptions } from './run';

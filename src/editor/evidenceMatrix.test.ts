@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { builtInLexicon } from '../note/builtInLexicon';
+import { builtInLexicon } from '../note/terms/builtInLexicon';
 import { readNote } from '../note/readNote';
 import { rankDifferential } from '../reasoning/differential';
 import { rankingOf } from '../../test/support/conditions';

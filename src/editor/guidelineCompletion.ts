@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import schema from '../../guidelines/schema.json';
 import { placeInFrontMatter } from '../knowledge/frontMatterPlace';
-import type { Lexicon } from '../note/lexicon';
+import type { Lexicon } from '../note/terms/lexicon';
 import type { Services } from './services';
 
 const FIELDS = Object.entries(schema.properties).map(([name, property]) => ({

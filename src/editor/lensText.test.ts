@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Condition } from '../knowledge/types';
-import { builtInLexicon } from '../note/builtInLexicon';
+import { builtInLexicon } from '../note/terms/builtInLexicon';
 import { readNote } from '../note/readNote';
 import type { Note, Section } from '../note/types';
 import type { RankedCondition } from '../reasoning/types';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { builtInLexicon } from '../note/builtInLexicon';
+import { builtInLexicon } from '../note/terms/builtInLexicon';
 import { readNote } from '../note/readNote';
 import { lineTokens, noteMarks, TOKEN_MODIFIERS, TOKEN_TYPES } from './noteMarks';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { parseGuideline } from '../knowledge/guideline';
-import { builtInLexicon } from '../note/builtInLexicon';
-import { splitSections } from '../note/sections';
+import { builtInLexicon } from '../note/terms/builtInLexicon';
+import { splitSections } from '../note/sections/sections';
 
 interface Snippet {
   readonly prefix: readonly string[];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { Lexicon } from '../note/lexicon';
-import { compileLexicon } from '../note/compileLexicon';
+import { Lexicon } from '../note/terms/lexicon';
+import { compileLexicon } from '../note/terms/compileLexicon';
 import { abbreviationExpander } from './abbreviations';
 
 const lexicon = new Lexicon(

@@ -1,4 +1,4 @@
-import type { Lexicon } from '../note/lexicon';
+import type { Lexicon } from '../note/terms/lexicon';
 
 /** A phrase of this many words or fewer tells the search more than it distracts it. */
 const MOST_WORDS = 4;

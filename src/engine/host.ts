@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { builtInLexicon } from '../note/builtInLexicon';
+import { builtInLexicon } from '../note/terms/builtInLexicon';
 import { ask } from '../assist/ask';
 import { complete } from '../assist/complete';
 import { summarize } from '../assist/summarize';

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import type { Lexicon } from '../note/lexicon';
+import type { Lexicon } from '../note/terms/lexicon';
 import { PhraseMemory } from '../assist/phrases';
 
 /** Enough of a clinician's past to know their phrases; bounds memory and start-up. */

@@ -1,4 +1,4 @@
-import type { Lexicon } from '../note/lexicon';
+import type { Lexicon } from '../note/terms/lexicon';
 import { readNote } from '../note/readNote';
 import type { Finding } from '../note/types';
 import { namesOfTitle } from './guidelineTitle';

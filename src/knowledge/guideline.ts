@@ -1,5 +1,5 @@
 import MarkdownIt from 'markdown-it';
-import type { Lexicon } from '../note/lexicon';
+import type { Lexicon } from '../note/terms/lexicon';
 import { conditionFromText } from './conditionFromText';
 import { unknownConcepts } from './unknownConcepts';
 import { parseFrontMatter, type FrontMatter } from './frontMatter';

@@ -1,4 +1,4 @@
-import type { Lexicon } from '../note/lexicon';
+import type { Lexicon } from '../note/terms/lexicon';
 import type { ParsedGuideline } from './guideline';
 import { namesOfTitle } from './guidelineTitle';
 import type { Accuracy, Condition, Guideline, GuidelineProblem, Pack } from './types';

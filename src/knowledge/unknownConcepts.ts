@@ -1,4 +1,4 @@
-import type { Lexicon } from '../note/lexicon';
+import type { Lexicon } from '../note/terms/lexicon';
 import type { Condition, GuidelineProblem } from './types';
 
 /**

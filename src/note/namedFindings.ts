@@ -1,13 +1,13 @@
 import { DRUG_ALLERGY, isAllergen } from './allergies';
 import { asFinding } from './asFinding';
-import { assertPhrase } from './assertion';
-import { attributesOf } from './attributes';
-import type { Lexicon } from './lexicon';
-import type { Match } from './matcher';
+import { assertPhrase } from './assertion/assertion';
+import { attributesOf } from './attributes/attributes';
+import type { Lexicon } from './terms/lexicon';
+import type { Match } from './terms/matcher';
 import { isOrderedTest } from './orderedTests';
-import type { ReadSentence } from './readSentence';
-import { SentenceReader } from './sentenceReader';
-import { rowAnswers } from './tables';
+import type { ReadSentence } from './assertion/readSentence';
+import { SentenceReader } from './assertion/sentenceReader';
+import { rowAnswers } from './sections/tables';
 import type { Finding, Section, Sentence } from './types';
 
 /** What a section says of the concepts that it names, in order. */

@@ -1,5 +1,5 @@
 import data from './data/ordered-tests.yaml';
-import type { Match } from './matcher';
+import type { Match } from './terms/matcher';
 import type { Section, Span } from './types';
 
 interface TestData {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { fewConcepts } from '../../test/support/fewConcepts';
-import { builtInLexicon } from './builtInLexicon';
+import { builtInLexicon } from './terms/builtInLexicon';
 import { readNote } from './readNote';
 
 describe('reading a note', () => {

@@ -1,8 +1,8 @@
-import type { Lexicon } from './lexicon';
+import type { Lexicon } from './terms/lexicon';
 import { readPatient } from './patient';
 import { readSection } from './readSection';
 import { movedReading, type SectionReading } from './sectionReading';
-import { splitSections } from './sections';
+import { splitSections } from './sections/sections';
 import type { Finding, Measurement, Note, Patient, Section, Sentence } from './types';
 
 /** What each note was read by: a note read by another lexicon is no help in reading on. */

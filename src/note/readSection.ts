@@ -1,14 +1,14 @@
-import { readDipsticks } from './dipsticks';
-import type { Lexicon } from './lexicon';
-import { findConcepts, type Match } from './matcher';
-import { readMeasurements } from './measurements';
+import { readDipsticks } from './measurements/dipsticks';
+import type { Lexicon } from './terms/lexicon';
+import { findConcepts, type Match } from './terms/matcher';
+import { readMeasurements } from './measurements/measurements';
 import { namedFindings } from './namedFindings';
 import { dippedFindings, impliedFindings, saidFindings } from './resultFindings';
-import { readResultWords, type ResultWord } from './resultWords';
+import { readResultWords, type ResultWord } from './measurements/resultWords';
 import { movedReading, movedSection, type SectionReading } from './sectionReading';
-import { splitSentences } from './sentences';
+import { splitSentences } from './sections/sentences';
 import type { Patient, Section, Span } from './types';
-import { wordsOf } from './words';
+import { wordsOf } from './terms/words';
 
 /**
  * Reads one section of a note. Depends on nothing but the section's own text, its heading, the

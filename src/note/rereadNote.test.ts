@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { fewConcepts } from '../../test/support/fewConcepts';
-import { compileLexicon } from './compileLexicon';
-import { Lexicon } from './lexicon';
+import { compileLexicon } from './terms/compileLexicon';
+import { Lexicon } from './terms/lexicon';
 import { readNote, rereadNote } from './readNote';
 
 const piece = fc.constantFrom(

@@ -1,10 +1,10 @@
 import { asFinding } from './asFinding';
-import { assertPhrase } from './assertion';
-import type { DipstickResult } from './dipsticks';
-import type { Lexicon } from './lexicon';
-import type { ReadMeasurement } from './measurements';
-import type { ResultWord } from './resultWords';
-import { SentenceReader } from './sentenceReader';
+import { assertPhrase } from './assertion/assertion';
+import type { DipstickResult } from './measurements/dipsticks';
+import type { Lexicon } from './terms/lexicon';
+import type { ReadMeasurement } from './measurements/measurements';
+import type { ResultWord } from './measurements/resultWords';
+import { SentenceReader } from './assertion/sentenceReader';
 import type { Assertion, Finding, Section, Sentence, Trigger } from './types';
 
 /** What measurements out of range stand for. */

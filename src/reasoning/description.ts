@@ -1,5 +1,5 @@
 import type { Finding, Note, Section, Span } from '../note/types';
-import { formOf, wordsOf } from '../note/words';
+import { formOf, wordsOf } from '../note/terms/words';
 import type { Knowledge } from '../knowledge/knowledge';
 import type { GuidelineRole, GuidelineSection } from '../knowledge/types';
 import plainWords from './data/plain-words.yaml';

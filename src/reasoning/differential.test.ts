@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { compilePack } from '../knowledge/compilePack';
 import { createKnowledge } from '../knowledge/knowledge';
-import { builtInLexicon } from '../note/builtInLexicon';
+import { builtInLexicon } from '../note/terms/builtInLexicon';
 import { readNote } from '../note/readNote';
 import { rankDifferential } from './differential';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { builtInLexicon } from '../note/builtInLexicon';
+import { builtInLexicon } from '../note/terms/builtInLexicon';
 import { readNote } from '../note/readNote';
 import { rankingOf } from '../../test/support/conditions';
 import { caseOf, weigh } from './evidence';

@@ -1,4 +1,4 @@
-import type { Lexicon } from '../note/lexicon';
+import type { Lexicon } from '../note/terms/lexicon';
 import { readNote } from '../note/readNote';
 import type { Finding, Note, Sentence, Span } from '../note/types';
 import type { Grounding } from './types';

@@ -1,5 +1,5 @@
 import type { Finding, Note } from '../note/types';
-import type { Lexicon } from '../note/lexicon';
+import type { Lexicon } from '../note/terms/lexicon';
 import { insertedDifferentials } from './insertedDifferential';
 
 /** What a note says of each concept, sorted for reasoning. */

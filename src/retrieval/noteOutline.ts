@@ -1,5 +1,5 @@
 import { lineAt, lineStarts } from '../note/lines';
-import { splitSections } from '../note/sections';
+import { splitSections } from '../note/sections/sections';
 import { sectionsOf, type Heading, type Outline } from './outline';
 import { outlinePlainText } from './plainOutline';
 

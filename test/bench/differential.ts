@@ -5,7 +5,7 @@ import { openKnowledge, readWorkspaceGuideline } from '../../src/assist/knowledg
 import { createKnowledge, type Knowledge } from '../../src/knowledge/knowledge';
 import { fromPackFile, type PackFile } from '../../src/knowledge/packFile';
 import type { Pack } from '../../src/knowledge/types';
-import { builtInLexicon } from '../../src/note/builtInLexicon';
+import { builtInLexicon } from '../../src/note/terms/builtInLexicon';
 import { readNote } from '../../src/note/readNote';
 import type { Note } from '../../src/note/types';
 import { rankDifferential } from '../../src/reasoning/differential';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { EngineClient } from '../../src/engine/client';
-import { builtInLexicon } from '../../src/note/builtInLexicon';
+import { builtInLexicon } from '../../src/note/terms/builtInLexicon';
 import { readNote } from '../../src/note/readNote';
 import { conditions, percentile } from './conditions';
 import { benchEditor } from './editor';

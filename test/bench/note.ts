@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Lexicon } from '../../src/note/lexicon';
-import { labelSection } from '../../src/note/sections';
+import type { Lexicon } from '../../src/note/terms/lexicon';
+import { labelSection } from '../../src/note/sections/sections';
 import type { Assertion, ConceptKind, Note } from '../../src/note/types';
 import { agreement } from './annotations/agreement';
 import { agrees, annotatedNotes, labelOf, type AnnotatedNote } from './annotations/annotated';
@@ -67,9 +67,9 @@ async function loadReader(): Promise<Reader> {
   global.gc?.();
   const before = process.memoryUsage().heapUsed;
   const started = performance.now();
-  const { builtInLexicon } = await import('../../src/note/builtInLexicon');
+  const { builtInLexicon } = await import('../../src/note/terms/builtInLexicon');
   const { readNote, rereadNote } = await import('../../src/note/readNote');
-  const { assertConcept } = await import('../../src/note/assertConcept');
+  const { assertConcept } = await import('../../src/note/assertion/assertConcept');
   const lexicon = builtInLexicon();
   const built = performance.now() - started;
   readNote('No cough.', lexicon);

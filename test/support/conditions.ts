@@ -1,7 +1,7 @@
 import { compilePack } from '../../src/knowledge/compilePack';
 import { createKnowledge } from '../../src/knowledge/knowledge';
 import type { Urgency } from '../../src/knowledge/types';
-import { builtInLexicon } from '../../src/note/builtInLexicon';
+import { builtInLexicon } from '../../src/note/terms/builtInLexicon';
 import { readNote } from '../../src/note/readNote';
 import { rankDifferential } from '../../src/reasoning/differential';
 

@@ -1,5 +1,5 @@
-import { Lexicon } from '../../src/note/lexicon';
-import { compileLexicon } from '../../src/note/compileLexicon';
+import { Lexicon } from '../../src/note/terms/lexicon';
+import { compileLexicon } from '../../src/note/terms/compileLexicon';
 
 /** A small lexicon for the tests of note/, so that they do not move as the real one grows. */
 export const fewConcepts = new Lexicon(

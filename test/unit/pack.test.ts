@@ -4,7 +4,7 @@ import { compilePack } from '../../src/knowledge/compilePack';
 import { createKnowledge } from '../../src/knowledge/knowledge';
 import { unknownConcepts } from '../../src/knowledge/unknownConcepts';
 import { toPackFile } from '../../src/knowledge/packFile';
-import { builtInLexicon } from '../../src/note/builtInLexicon';
+import { builtInLexicon } from '../../src/note/terms/builtInLexicon';
 import { isIcd10cmCategory } from '../support/icd10cmCategories';
 
 const HEADINGS = [

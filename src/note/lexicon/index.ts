@@ -1,4 +1,4 @@
-import { compileLexicon } from '../compileLexicon';
+import { compileLexicon } from '../terms/compileLexicon';
 import general from './general.yaml';
 import cardiovascular from './cardiovascular.yaml';
 import respiratory from './respiratory.yaml';

@@ -1,4 +1,4 @@
-import type { Lexicon } from '../../../src/note/lexicon';
+import type { Lexicon } from '../../../src/note/terms/lexicon';
 import type { ConceptKind, Finding } from '../../../src/note/types';
 import type { Annotation } from './annotated';
 
