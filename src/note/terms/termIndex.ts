@@ -33,6 +33,8 @@ export interface KnownWord {
   readonly single: number;
   /** Whether a word of the lexicon begins so: only then is it joined with the next. */
   readonly mayBegin: boolean;
+  /** Whether a term may begin with it at all: most words of a note begin none. */
+  readonly opens: boolean;
 }
 
 const MAX_REMEMBERED = 50_000;
@@ -75,14 +77,13 @@ export class TermIndex {
     if (before) return before;
     const lower = this.misspellings.meant(word.lower, word.form) ?? word.lower;
     const form = lower === word.lower ? word.form : formOf(lower);
-    const known = {
-      lower,
-      form,
-      exact: this.wordNumber(form),
-      turned: this.wordNumber(canonicalHead(form)),
-      single: this.#singles.get(singleKey({ lower, form })) ?? -1,
-      mayBegin: this.#mayBegin(lower),
-    };
+    const exact = this.wordNumber(form);
+    const turned = this.wordNumber(canonicalHead(form));
+    const single = this.#singles.get(singleKey({ lower, form })) ?? -1;
+    const mayBegin = this.#mayBegin(lower);
+    const isFirst = this.terms.child(0, exact) > 0 || this.turned.child(0, turned) > 0;
+    const opens = isFirst || single >= 0 || mayBegin;
+    const known = { lower, form, exact, turned, single, mayBegin, opens };
     if (this.#known.size >= MAX_REMEMBERED) this.#known.clear();
     this.#known.set(word.lower, known);
     return known;

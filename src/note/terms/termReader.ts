@@ -66,6 +66,7 @@ export class TermReader {
    * the knees, ankles or feet" is three).
    */
   at(first: number): readonly Candidate[] {
+    if (!this.#known[first]?.opens) return NONE;
     const exact = this.#walk(this.#exact, first);
     if (exact.size === 0) this.#takeSingle(exact, first);
     const turned = this.#walk(this.#turned, first);
