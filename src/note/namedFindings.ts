@@ -8,6 +8,7 @@ import { isOrderedTest } from './orderedTests';
 import type { ReadSentence } from './assertion/readSentence';
 import { SentenceReader } from './assertion/sentenceReader';
 import { rowAnswers } from './sections/tables';
+import type { Word } from './terms/words';
 import type { Finding, Section, Sentence } from './types';
 
 /** What a section says of the concepts that it names, in order. */
@@ -15,11 +16,12 @@ export function namedFindings(
   text: string,
   section: Section,
   sentences: readonly Sentence[],
+  words: readonly Word[],
   matches: readonly Match[],
   lexicon: Lexicon,
 ): Finding[] {
   const terms = matches.filter(({ denied }) => !denied);
-  const reader = new SentenceReader(text, section, sentences, terms);
+  const reader = new SentenceReader(text, section, sentences, words, terms);
   const rows = rowAnswers(text);
   const findings: Finding[] = [];
   let sentence: ReadSentence | null = null;

@@ -33,9 +33,9 @@ export function readSection(
   const worded = readResultWords(part, words);
   const outside = withoutRead(part, matches, read).filter(outsideOf(worded));
   const said = withoutOverlap(worded, [...outside, ...read]);
-  const findings = namedFindings(part, own, sentences, outside, lexicon);
-  for (const f of saidFindings(part, own, sentences, said, lexicon)) findings.push(f);
-  for (const f of impliedFindings(part, own, sentences, measured, lexicon)) findings.push(f);
+  const findings = namedFindings(part, own, sentences, words, outside, lexicon);
+  for (const f of saidFindings(part, own, sentences, words, said, lexicon)) findings.push(f);
+  for (const f of impliedFindings(part, own, sentences, words, measured, lexicon)) findings.push(f);
   for (const f of dippedFindings(part, own, dipped, lexicon)) findings.push(f);
   findings.sort((a, b) => a.start - b.start || b.end - a.end);
   const measurements = measured.filter((m) => !m.standing).map((m) => m.measurement);

@@ -5,6 +5,7 @@ import type { Lexicon } from './terms/lexicon';
 import type { ReadMeasurement } from './measurements/measurements';
 import type { ResultWord } from './measurements/resultWords';
 import { SentenceReader } from './assertion/sentenceReader';
+import type { Word } from './terms/words';
 import type { Assertion, Finding, Section, Sentence, Trigger } from './types';
 
 /** What measurements out of range stand for. */
@@ -12,10 +13,11 @@ export function impliedFindings(
   text: string,
   section: Section,
   sentences: readonly Sentence[],
+  words: readonly Word[],
   measured: readonly ReadMeasurement[],
   lexicon: Lexicon,
 ): Finding[] {
-  const reader = new SentenceReader(text, section, sentences);
+  const reader = new SentenceReader(text, section, sentences, words);
   const findings: Finding[] = [];
   for (const { measurement, implies, standing } of measured) {
     const concept = implies && lexicon.concepts.get(implies.concept);
@@ -40,10 +42,11 @@ export function saidFindings(
   text: string,
   section: Section,
   sentences: readonly Sentence[],
+  words: readonly Word[],
   said: readonly ResultWord[],
   lexicon: Lexicon,
 ): Finding[] {
-  const reader = new SentenceReader(text, section, sentences);
+  const reader = new SentenceReader(text, section, sentences, words);
   return said.flatMap(({ start, end, kind, concept }) => {
     const known = lexicon.concepts.get(concept);
     if (!known) return [];

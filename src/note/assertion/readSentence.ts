@@ -2,6 +2,7 @@ import { leadOf } from './listLead';
 import { defaultsAt } from './sectionReach';
 import type { SectionDefaults } from '../sections/sections';
 import { findTriggers, tokensOf, type Axis, type Token, type TriggerMatch } from './triggers';
+import type { Word } from '../terms/words';
 import type { Section, Span, Trigger } from '../types';
 
 /** A sentence with its triggers, ready to be asked about any phrase in it. */
@@ -19,9 +20,18 @@ export interface ReadSentence {
 /** A sentence as far as its own words go. */
 export type Words = Pick<ReadSentence, 'text' | 'tokens' | 'triggers'>;
 
-/** Finds the triggers of one sentence once, for all the phrases in it. */
-export function readSentence(text: string, span: Span, section: Section | null): ReadSentence {
-  const tokens = tokensOf(text, span.start, span.end);
+/**
+ * Finds the triggers of one sentence once, for all the phrases in it. `words` are those of the text, where
+ * they are read, of which that at `from` is not behind the sentence's first.
+ */
+export function readSentence(
+  text: string,
+  span: Span,
+  section: Section | null,
+  words: readonly Word[] = [],
+  from = 0,
+): ReadSentence {
+  const tokens = tokensOf(text, span.start, span.end, words, from);
   return {
     text,
     span,

@@ -1,16 +1,19 @@
 import { readSentence, type ReadSentence } from './readSentence';
+import type { Word } from '../terms/words';
 import type { Section, Sentence, Span } from '../types';
 
 /**
- * Reads each sentence's triggers once, as its first finding asks for them. `terms`, in order, are what
- * the section names: a denial inside one of them ("not feeding") denies nothing beside it.
+ * Reads each sentence's triggers once, as its first finding asks for them. `words` are those of the
+ * section, `terms` what it names, both in order: a denial inside one of them ("not feeding") denies nothing beside it.
  */
 export class SentenceReader {
   readonly #text: string;
   readonly #section: Section;
   readonly #sentences: readonly Sentence[];
+  readonly #words: readonly Word[];
   readonly #terms: readonly Span[];
   #index = 0;
+  #word = 0;
   #term = 0;
   #read: ReadSentence | null = null;
 
@@ -18,11 +21,13 @@ export class SentenceReader {
     text: string,
     section: Section,
     sentences: readonly Sentence[],
+    words: readonly Word[],
     terms: readonly Span[] = [],
   ) {
     this.#text = text;
     this.#section = section;
     this.#sentences = sentences;
+    this.#words = words;
     this.#terms = terms;
   }
 
@@ -35,7 +40,10 @@ export class SentenceReader {
     const sentence = this.#sentences[this.#index] ?? { start, end };
     if (!this.#read || this.#read.span.end < end) {
       const span = { start: Math.min(sentence.start, start), end: Math.max(sentence.end, end) };
-      this.#read = this.#outsideTerms(readSentence(this.#text, span, this.#section));
+      while ((this.#words[this.#word]?.start ?? Infinity) < sentence.start) this.#word++;
+      const from = span.start < sentence.start ? 0 : this.#word;
+      const read = readSentence(this.#text, span, this.#section, this.#words, from);
+      this.#read = this.#outsideTerms(read);
     }
     return this.#read;
   }

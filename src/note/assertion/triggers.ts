@@ -1,6 +1,6 @@
 import data from '../data/triggers.yaml';
 import { wordEnd } from '../terms/wordScan';
-import { inLowerCase } from '../terms/words';
+import { inLowerCase, type Word } from '../terms/words';
 
 export type Axis =
   | 'negated'
@@ -42,10 +42,27 @@ export interface TriggerMatch {
   readonly last: number;
 }
 
-/** The words and marks of `text` between two offsets; offsets of tokens are into `text`. */
-export function tokensOf(text: string, start: number, end: number): Token[] {
+/**
+ * The words and marks of `text` between two offsets; offsets of tokens are into `text`. Words that are
+ * already read, in order, need not be looked for.
+ */
+export function tokensOf(
+  text: string,
+  start: number,
+  end: number,
+  words: readonly Word[] = [],
+  from = 0,
+): Token[] {
   const tokens: Token[] = [];
+  let w = from;
   for (let at = start; at < end;) {
+    while ((words[w]?.start ?? Infinity) < at) w++;
+    const word = words[w];
+    if (word?.start === at && word.end <= end) {
+      tokens.push({ start: at, end: word.end, lower: word.lower, isWord: true });
+      at = word.end;
+      continue;
+    }
     const after = wordEnd(text, at, end);
     if (after > at) {
       tokens.push({

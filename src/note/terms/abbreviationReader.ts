@@ -1,7 +1,7 @@
 import abbreviationData from '../data/abbreviations.yaml';
 import type { Candidate } from './candidate';
 import type { Lexicon } from './lexicon';
-import type { Abbreviation, TermIndex } from './termIndex';
+import type { Abbreviation } from './termIndex';
 import type { SectionLabel } from '../types';
 import { lowered, type Word } from './words';
 
@@ -18,37 +18,25 @@ interface AbbreviationData {
     readonly meanings: readonly Meaning[];
   }[];
   readonly words: readonly string[];
-  readonly capitalsOnly: readonly string[];
   readonly chains: {
     readonly letters: Readonly<Record<string, string>>;
     readonly orders: readonly string[];
   };
 }
 
-const {
-  ambiguous,
-  words: capitalWords,
-  capitalsOnly,
-  chains,
-} = abbreviationData as AbbreviationData;
+const { ambiguous, words: capitalWords, chains } = abbreviationData as AbbreviationData;
 const AMBIGUOUS = new Map(ambiguous.map((a) => [a.abbreviation, a.meanings]));
 const CAPITAL_WORDS = new Set(capitalWords);
-const CAPITALS_ONLY = new Set(capitalsOnly);
 const CHAIN_ORDERS = new Set(chains.orders);
 const CHAIN_MARK = /^ ?[/+&] ?$/;
 /** Words on either side that may tell which of its meanings an abbreviation has. */
 const AROUND = 6;
-
-const MAX_REMEMBERED = 50_000;
-/** By index: what may begin with a word as it is written. Notes say the same words again and again. */
-const remembered = new WeakMap<TermIndex, Map<string, readonly Abbreviation[]>>();
 
 /** Reads the abbreviations of a text by their case, their section and their neighbours. */
 export class AbbreviationReader {
   readonly #text: string;
   readonly #words: readonly Word[];
   readonly #lexicon: Lexicon;
-  readonly #starting: Map<string, readonly Abbreviation[]>;
   readonly #sectionAt: (offset: number) => SectionLabel;
 
   constructor(
@@ -60,8 +48,6 @@ export class AbbreviationReader {
     this.#text = text;
     this.#words = words;
     this.#lexicon = lexicon;
-    this.#starting = remembered.get(lexicon.terms) ?? new Map<string, readonly Abbreviation[]>();
-    remembered.set(lexicon.terms, this.#starting);
     this.#sectionAt = sectionAt;
   }
 
@@ -69,7 +55,7 @@ export class AbbreviationReader {
   at(i: number): Candidate | null {
     const word = this.#words[i];
     if (!word) return null;
-    for (const abbreviation of this.#startingWith(word)) {
+    for (const abbreviation of this.#lexicon.terms.known(word).abbreviations) {
       const last = this.#lastWordOf(i, abbreviation);
       if (last === null) continue;
       const concept = this.#meaningOf(abbreviation, i);
@@ -100,15 +86,6 @@ export class AbbreviationReader {
       if (!this.#lexicon.concepts.has(concept)) return [];
       return [{ first: at, last: at, size: 1, entry: { concept, term, denied: false } }];
     });
-  }
-
-  #startingWith(word: Word): readonly Abbreviation[] {
-    const known = this.#starting.get(word.raw);
-    if (known) return known;
-    const list = startingWith(word, this.#lexicon.terms.abbreviations) ?? [];
-    if (this.#starting.size >= MAX_REMEMBERED) this.#starting.clear();
-    this.#starting.set(word.raw, list);
-    return list;
   }
 
   /** The last word of an abbreviation that stands at word `i` as it is written, or null. */
@@ -158,22 +135,6 @@ export class AbbreviationReader {
     for (const mark of ['?', '%']) if (before.includes(mark)) around.add(mark);
     return around;
   }
-}
-
-function startingWith(
-  { raw, lower }: Word,
-  abbreviations: ReadonlyMap<string, readonly Abbreviation[]>,
-): readonly Abbreviation[] | undefined {
-  const singular = raw.length > 3 && raw.endsWith('s') ? raw.slice(0, -1) : null;
-  const written =
-    abbreviations.get(raw) ?? (singular === null ? undefined : abbreviations.get(singular));
-  if (written) return written;
-  if (raw.length < 3 || !/^[a-z]+$|^[A-Z][a-z]+$/.test(raw)) return undefined;
-  const asWord = abbreviations.get(lower);
-  if (asWord) return asWord;
-  const upper = raw.toUpperCase();
-  if (CAPITALS_ONLY.has(upper)) return undefined;
-  return abbreviations.get(upper)?.filter((a) => a.written === upper);
 }
 
 function lineIsCapitals(text: string, at: number): boolean {

@@ -1,3 +1,4 @@
+import { abbreviationsAt } from './abbreviationCase';
 import { singleKey, type TermIndexData } from './indexTerms';
 import { Misspellings } from './misspellings';
 import { Trie } from './trie';
@@ -22,6 +23,7 @@ export interface Abbreviation extends Entry {
 
 /** What an index knows of a word; -1 where nothing. */
 export interface KnownWord {
+  readonly by: TermIndex;
   /** In the spelling that is meant, in lower case. */
   readonly lower: string;
   readonly form: string;
@@ -35,6 +37,8 @@ export interface KnownWord {
   readonly mayBegin: boolean;
   /** Whether a term may begin with it at all: most words of a note begin none. */
   readonly opens: boolean;
+  /** The abbreviations that may begin with it as it is written, the longest first. */
+  readonly abbreviations: readonly Abbreviation[];
 }
 
 const MAX_REMEMBERED = 50_000;
@@ -45,14 +49,13 @@ export class TermIndex {
   readonly turned: Trie;
   readonly misspellings: Misspellings;
   /** By the first word as it is written, the longest first. */
-  readonly abbreviations: ReadonlyMap<string, readonly Abbreviation[]>;
+  readonly #abbreviations: ReadonlyMap<string, readonly Abbreviation[]>;
   readonly #data: TermIndexData;
   readonly #concepts: readonly Concept[];
   /** Sorted. */
   readonly #words: readonly string[];
   readonly #numbers: ReadonlyMap<string, number>;
   readonly #singles: ReadonlyMap<string, number>;
-  readonly #known = new Map<string, KnownWord>();
   readonly #joined = new Map<KnownWord, Map<KnownWord, number>>();
 
   constructor(data: TermIndexData, concepts: readonly Concept[]) {
@@ -68,13 +71,13 @@ export class TermIndex {
       words: new Set(list(data.correctable)),
       drugWords: list(data.drugWords),
     });
-    this.abbreviations = this.#abbreviations();
+    this.#abbreviations = this.#readAbbreviations();
   }
 
   /** What is known of a word of a note, misspelt words as they are meant. */
-  known(word: Pick<Word, 'lower' | 'form'>): KnownWord {
-    const before = this.#known.get(word.lower);
-    if (before) return before;
+  known(word: Word): KnownWord {
+    const before = word.spelt.known;
+    if (before?.by === this) return before as KnownWord;
     const lower = this.misspellings.meant(word.lower, word.form) ?? word.lower;
     const form = lower === word.lower ? word.form : formOf(lower);
     const exact = this.wordNumber(form);
@@ -83,9 +86,10 @@ export class TermIndex {
     const mayBegin = this.#mayBegin(lower);
     const isFirst = this.terms.child(0, exact) > 0 || this.turned.child(0, turned) > 0;
     const opens = isFirst || single >= 0 || mayBegin;
-    const known = { lower, form, exact, turned, single, mayBegin, opens };
-    if (this.#known.size >= MAX_REMEMBERED) this.#known.clear();
-    this.#known.set(word.lower, known);
+    const abbreviations = abbreviationsAt(word, this.#abbreviations);
+    const by = this as TermIndex;
+    const known = { by, lower, form, exact, turned, single, mayBegin, opens, abbreviations };
+    word.spelt.known = known;
     return known;
   }
 
@@ -145,7 +149,7 @@ export class TermIndex {
     return words[low]?.startsWith(lower) === true;
   }
 
-  #abbreviations(): ReadonlyMap<string, readonly Abbreviation[]> {
+  #readAbbreviations(): ReadonlyMap<string, readonly Abbreviation[]> {
     const lists = new Map<string, Abbreviation[]>();
     for (const number of this.#data.written) {
       const entry = this.entry(number);

@@ -20,6 +20,16 @@ export interface Word extends Span {
   readonly lower: string;
   /** Stemmed, in one spelling: "haemorrhages" and "hemorrhage" share it. */
   readonly form: string;
+  readonly spelt: Spelt;
+}
+
+/** A word as it is written: one object for all its occurrences. */
+export interface Spelt {
+  readonly raw: string;
+  readonly lower: string;
+  readonly form: string;
+  /** What the last index that was asked knows of it, kept here: looking it up takes longer. */
+  known: { readonly by: object } | null;
 }
 
 const REWRITES = spelling.rewrites.map(
@@ -111,11 +121,6 @@ function stem(word: string): string {
   return w;
 }
 
-interface Spelt {
-  readonly lower: string;
-  readonly form: string;
-}
-
 const spelt = new Map<string, Spelt>();
 
 /** What a word is as it is written, remembered: notes say the same words again and again. */
@@ -123,7 +128,7 @@ function speltAs(raw: string): Spelt {
   const known = spelt.get(raw);
   if (known) return known;
   const lower = lowered(raw);
-  const fresh = { lower, form: formOf(lower) };
+  const fresh = { raw, lower, form: formOf(lower), known: null };
   if (spelt.size >= MAX_REMEMBERED) spelt.clear();
   spelt.set(raw, fresh);
   return fresh;
@@ -143,9 +148,9 @@ export function wordsOf(text: string, start = 0, end = text.length): Word[] {
       at++;
       continue;
     }
-    const raw = text.slice(at, after);
-    const { lower, form } = speltAs(raw);
-    words.push({ start: at, end: after, raw, lower, form });
+    const written = speltAs(text.slice(at, after));
+    const { raw, lower, form } = written;
+    words.push({ start: at, end: after, raw, lower, form, spelt: written });
     at = after;
   }
   return words;
