@@ -1,5 +1,6 @@
-import type { ReadSentence } from './readSentence';
-import type { Token, TriggerMatch, TriggerRule } from './triggers';
+import type { ReadSentence } from './sentenceWords';
+import type { TriggerMatch, TriggerRule } from './triggers';
+import type { Token } from './tokens';
 
 const ANSWERS_ALONE = new Set([
   'no',

@@ -1,6 +1,6 @@
 import { minusBefore } from './answers';
 import { ofTreatment } from './plannedTreatment';
-import type { ReadSentence } from './readSentence';
+import type { ReadSentence } from './sentenceWords';
 import { NO_DEFAULTS } from '../sections/sections';
 import { reaches, triggerOf } from './triggerReach';
 import type { Axis, TriggerMatch } from './triggers';

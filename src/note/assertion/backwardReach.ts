@@ -1,7 +1,8 @@
 import { endsAnswer } from './answers';
 import { BARRIERS, LISTED } from './barriers';
-import type { ReadSentence } from './readSentence';
-import type { Axis, Token, TriggerMatch } from './triggers';
+import type { ReadSentence } from './sentenceWords';
+import type { Axis, TriggerMatch } from './triggers';
+import type { Token } from './tokens';
 
 const BACKWARD_WITHIN = 12;
 const COPULAS = new Set([

@@ -1,5 +1,6 @@
 import { isOpen, triggerOf } from './triggerReach';
-import { findTriggers, tokensOf, type Axis } from './triggers';
+import { findTriggers, type Axis } from './triggers';
+import { tokensOf } from './tokens';
 import type { Trigger } from '../types';
 
 const LIST_ITEM = /([ \t]*)([-–—•*→>☐☑]|\d{1,2}[.)]|\[[ xX]?\])[ \t]+/y;

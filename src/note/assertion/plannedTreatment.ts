@@ -1,4 +1,4 @@
-import type { ReadSentence } from './readSentence';
+import type { ReadSentence } from './sentenceWords';
 import type { Axis, TriggerMatch } from './triggers';
 import type { Assertion } from '../types';
 

@@ -1,4 +1,5 @@
-import { readSentence, type ReadSentence } from './readSentence';
+import { readSentence } from './readSentence';
+import type { ReadSentence } from './sentenceWords';
 import type { Word } from '../terms/words';
 import type { Section, Sentence, Span } from '../types';
 

@@ -1,7 +1,7 @@
 import { isAnswer } from './answers';
 import { reachesBack } from './backwardReach';
 import { BARRIERS, LISTED } from './barriers';
-import type { ReadSentence, Words } from './readSentence';
+import type { ReadSentence, Words } from './sentenceWords';
 import type { Axis, TriggerMatch } from './triggers';
 import type { Trigger } from '../types';
 

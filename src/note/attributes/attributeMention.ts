@@ -1,4 +1,4 @@
-import type { Token } from '../assertion/triggers';
+import type { Token } from '../assertion/tokens';
 import type { Attribute, AttributeKind } from '../types';
 
 /** Words that say more of some finding, before it is known of which. */

@@ -1,6 +1,6 @@
 import { mentionAt, type Mention } from './attributeMention';
 import { rules } from './attributeRules';
-import { tokensOf, type Token } from '../assertion/triggers';
+import { tokensOf, type Token } from '../assertion/tokens';
 import type { AttributeKind } from '../types';
 
 interface Phrase {

@@ -1,6 +1,6 @@
 import { mentionAt, type Mention } from './attributeMention';
 import { rules } from './attributeRules';
-import type { Token } from '../assertion/triggers';
+import type { Token } from '../assertion/tokens';
 import type { Attribute } from '../types';
 
 const UNITS = new Map(

@@ -2,7 +2,7 @@ import type { Mention } from './attributeMention';
 import { phraseAt } from './attributePhrases';
 import { rules } from './attributeRules';
 import { momentAt, scoreAt, timeAt } from './attributeTimes';
-import type { Token } from '../assertion/triggers';
+import type { Token } from '../assertion/tokens';
 import type { Attribute, ConceptKind, Span } from '../types';
 
 const FILLERS = new Set(rules.fillers);

@@ -1,5 +1,5 @@
 import data from '../data/abbreviations.yaml';
-import type { Abbreviation } from './termIndex';
+import type { Abbreviation } from './entry';
 import type { Word } from './words';
 
 const { capitalsOnly } = data as { readonly capitalsOnly: readonly string[] };

@@ -1,7 +1,7 @@
 import abbreviationData from '../data/abbreviations.yaml';
 import type { Candidate } from './candidate';
 import type { Lexicon } from './lexicon';
-import type { Abbreviation } from './termIndex';
+import type { Abbreviation } from './entry';
 import type { SectionLabel } from '../types';
 import { lowered, type Word } from './words';
 

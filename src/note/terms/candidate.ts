@@ -1,4 +1,4 @@
-import type { Entry } from './termIndex';
+import type { Entry } from './entry';
 
 /** A run of words that names a concept, as one of several that may overlap. */
 export interface Candidate {

@@ -1,25 +1,10 @@
 import { abbreviationsAt } from './abbreviationCase';
+import type { Abbreviation, Entry } from './entry';
 import { singleKey, type TermIndexData } from './indexTerms';
 import { Misspellings } from './misspellings';
 import { Trie } from './trie';
 import type { Concept } from '../types';
 import { canonicalHead, formOf, wordsOf, type Word } from './words';
-
-/** What a sequence of words stands for. */
-export interface Entry {
-  /** Concept id; empty for a phrase that only looks like a finding. */
-  readonly concept: string;
-  /** The term, as the lexicon writes it. */
-  readonly term: string;
-  /** True where the words themselves deny it ("afebrile" denies fever). */
-  readonly denied: boolean;
-}
-
-export interface Abbreviation extends Entry {
-  readonly written: string;
-  /** Marks before its first word. */
-  readonly lead: number;
-}
 
 /** What an index knows of a word; -1 where nothing. */
 export interface KnownWord {
