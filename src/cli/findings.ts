@@ -27,26 +27,32 @@ function assertionAsJson(a: Assertion) {
   return { negated, uncertain, historical, hypothetical, experiencer };
 }
 
+function findingAsJson(f: Finding) {
+  return {
+    start: f.start,
+    end: f.end,
+    text: f.text,
+    concept: f.concept,
+    name: f.name,
+    kind: f.kind,
+    section: f.section,
+    ...assertionAsJson(f),
+    trigger: f.trigger && {
+      start: f.trigger.start,
+      end: f.trigger.end,
+      text: f.trigger.text,
+      rule: f.trigger.rule,
+    },
+    because: f.because,
+    attributes: f.attributes ?? [],
+  };
+}
+
 function noteAsJson(note: Note) {
   return {
-    findings: note.findings.map((f) => ({
-      start: f.start,
-      end: f.end,
-      text: f.text,
-      concept: f.concept,
-      name: f.name,
-      kind: f.kind,
-      section: f.section,
-      ...assertionAsJson(f),
-      trigger: f.trigger && {
-        start: f.trigger.start,
-        end: f.trigger.end,
-        text: f.trigger.text,
-        rule: f.trigger.rule,
-      },
-      because: f.because,
-      attributes: f.attributes ?? [],
-    })),
+    findings: note.findings.filter((f) => f.kind !== 'course').map(findingAsJson),
+    // How it goes is no finding of its own: "sudden onset", "worse at night".
+    courses: note.findings.filter((f) => f.kind === 'course').map(findingAsJson),
     measurements: note.measurements.map(({ start, end, kind, value, unit, flag }) => ({
       start,
       end,

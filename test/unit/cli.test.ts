@@ -42,6 +42,19 @@ describe('The command line', function () {
     assert.deepEqual([systolic.value, systolic.unit], [88, 'mm[Hg]']);
   });
 
+  it('lists how a finding goes apart from the findings', () => {
+    const { stdout } = chartside(['findings', '--json'], 'Sudden onset of itching.');
+    const { findings, courses } = JSON.parse(stdout) as Record<string, { concept: string }[]>;
+    assert.deepEqual(
+      findings?.map((f) => f.concept),
+      ['itching'],
+    );
+    assert.deepEqual(
+      courses?.map((f) => f.concept),
+      ['sudden-onset'],
+    );
+  });
+
   it('answers the assertion of a given phrase', () => {
     const input =
       '{"id":7,"text":"No evidence of pulmonary embolism.","concept":"pulmonary embolism"}';
