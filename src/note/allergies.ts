@@ -10,12 +10,17 @@ const NAMES_ALLERGEN =
 const NONE_KNOWN = /\b(?:NKD?A|no known|none|nil|not known|denies)\b/i;
 
 /**
- * Whether a drug is named as an allergen and not as what is taken: under a heading of allergies, or
- * after "allergic to" in its sentence.
+ * Tells of the drugs of a section whether they are named as allergens and not as what is taken: under a
+ * heading of allergies, or after "allergic to" in their sentence.
  */
-export function isAllergen(text: string, drug: Span, sentence: Span, section: Section): boolean {
-  if (section.label === 'ALLERGY') {
-    return !NONE_KNOWN.test(text.slice(section.body.start, drug.start));
+export function allergensOf(
+  text: string,
+  { label, body }: Section,
+): (drug: Span, sentence: Span) => boolean {
+  if (label !== 'ALLERGY') {
+    return (drug, sentence) => NAMES_ALLERGEN.test(text.slice(sentence.start, drug.start));
   }
-  return NAMES_ALLERGEN.test(text.slice(sentence.start, drug.start));
+  const none = NONE_KNOWN.exec(text.slice(body.start, body.end));
+  const end = none ? body.start + none.index + none[0].length : Infinity;
+  return (drug) => drug.start < end;
 }

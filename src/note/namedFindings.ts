@@ -1,4 +1,4 @@
-import { DRUG_ALLERGY, isAllergen } from './allergies';
+import { allergensOf, DRUG_ALLERGY } from './allergies';
 import { asFinding } from './asFinding';
 import { assertPhrase } from './assertion/assertion';
 import { attributesOf } from './attributes/attributes';
@@ -22,6 +22,7 @@ export function namedFindings(
 ): Finding[] {
   const terms = matches.filter(({ denied }) => !denied);
   const reader = new SentenceReader(text, section, sentences, words, terms);
+  const isAllergen = allergensOf(text, section);
   const rows = rowAnswers(text);
   const findings: Finding[] = [];
   let sentence: ReadSentence | null = null;
@@ -34,19 +35,18 @@ export function namedFindings(
     const named = lexicon.concepts.get(match.concept);
     if (!named) continue;
     const holder = reader.at(match.start, match.end);
-    const allergen = named.kind === 'drug' && isAllergen(text, match, holder.span, section);
-    const concept = (allergen ? lexicon.concepts.get(DRUG_ALLERGY) : null) ?? named;
     if (isOrderedTest(text, match, holder.span, section)) continue;
+    const allergen = named.kind === 'drug' && isAllergen(match, holder.span);
+    const concept = (allergen ? lexicon.concepts.get(DRUG_ALLERGY) : null) ?? named;
     if (holder !== sentence) close();
     sentence = holder;
     const said = assertPhrase(holder, match, named.kind);
     const row = rows.get(holder.span.start);
-    const assertion =
-      row && match.end <= row.trigger.start
-        ? { ...said, negated: row.negated, uncertain: false, trigger: row.trigger }
-        : row && row.trigger.end <= holder.span.start
-          ? { ...said, negated: row.negated, uncertain: false, trigger: row.trigger }
-          : said;
+    const isAnswered =
+      row && (match.end <= row.trigger.start || row.trigger.end <= holder.span.start);
+    const assertion = isAnswered
+      ? { ...said, negated: row.negated, uncertain: false, trigger: row.trigger }
+      : said;
     const because = { source: 'lexicon', term: match.term } as const;
     const found = asFinding(text, match, concept, section, because, assertion);
     together.push(match.denied ? deniedByItself(found) : found);

@@ -5,7 +5,8 @@ import type { Section, Sentence, Span } from '../types';
 
 /**
  * Reads each sentence's triggers once, as its first finding asks for them. `words` are those of the
- * section, `terms` what it names, both in order: a denial inside one of them ("not feeding") denies nothing beside it.
+ * section, `terms` what it names, both in order: a denial inside a term ("not feeding") denies nothing
+ * beside it.
  */
 export class SentenceReader {
   readonly #text: string;

@@ -1,29 +1,14 @@
 import type { Candidate } from './candidate';
 import type { TermIndex } from './termIndex';
-import { formOf, type Word } from './words';
+import { formOf, spelling, type Word } from './words';
 
-/** What an arrow stands for, in the order the lexicon's terms are tried in. */
-const MEANINGS: Readonly<Record<string, readonly string[]>> = {
-  '↑': ['increased', 'raised', 'high', 'elevated', 'worsening'],
-  '↓': ['reduced', 'decreased', 'low', 'poor', 'loss of'],
-};
-const ARROW = /[↑↓]+/g;
-/** Between what changes and its arrow: "grip mildly ↓". */
-const DEGREES = new Set([
-  'mildly',
-  'slightly',
-  'sl',
-  'slight',
-  'mild',
-  'bit',
-  'a',
-  'also',
-  'markedly',
-  'still',
-  'very',
-  'quite',
-  'much',
+const { up, down, degrees } = spelling.arrows;
+const MEANINGS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['↑', up],
+  ['↓', down],
 ]);
+const DEGREES = new Set(degrees);
+const ARROW = /[↑↓]+/g;
 const LONGEST = 4;
 
 /**
@@ -39,7 +24,7 @@ export function arrowCandidates(
   let next = 0;
   for (const { 0: arrow, index: at } of text.matchAll(ARROW)) {
     while ((words[next]?.start ?? Infinity) < at) next++;
-    const starts = (MEANINGS[arrow[0] ?? ''] ?? []).map((meaning) => nodeOf(meaning, index));
+    const starts = (MEANINGS.get(arrow[0] ?? '') ?? []).map((meaning) => nodeOf(meaning, index));
     const candidate =
       ahead(text, words, index, next, at + arrow.length, starts) ??
       behind(text, words, index, next - 1, at, starts);

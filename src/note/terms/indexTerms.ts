@@ -3,7 +3,7 @@ import decoyData from '../data/decoys.yaml';
 import { isCorrected, isLong } from './misspellings';
 import { TrieBuilder, type TrieData } from './trie';
 import type { Concept } from '../types';
-import { canonicalHead, formOf, singularOf, spelling, wordsOf, type Word } from './words';
+import { canonicalHead, formOf, singleKey, spelling, wordsOf, type Word } from './words';
 
 interface DecoyData {
   readonly decoys: readonly string[];
@@ -56,11 +56,6 @@ const MARKS_MATTER = /^[^\p{L}\p{N}"'([]|[+↑↓%]$|[<>=≥≤]/u;
 /** Indexes concepts by all their terms. */
 export function indexTerms(concepts: readonly Concept[]): TermIndexData {
   return new Indexer(concepts).data();
-}
-
-/** By form and singular: "HIV" and "hives" have one singular, "bleeds" and "bleeding" one form. */
-export function singleKey({ form, lower }: Pick<Word, 'form' | 'lower'>): string {
-  return `${form}/${singularOf(lower)}`;
 }
 
 class Indexer {

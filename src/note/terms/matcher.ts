@@ -52,9 +52,18 @@ export function findConcepts(
 function withFractures(text: string, found: readonly Match[], lexicon: Lexicon): readonly Match[] {
   const signs = fractureSigns(text);
   if (signs.length === 0 || !lexicon.concepts.has(FRACTURE)) return found;
-  const fractures = signs
-    .filter(({ start }) => !found.some((m) => m.start <= start && start < m.end))
-    .map(({ start, end }) => ({ start, end, concept: FRACTURE, term: '#', denied: false }));
+  let m = 0;
+  const outside = signs.filter(({ start }) => {
+    while ((found[m]?.end ?? Infinity) <= start) m++;
+    return (found[m]?.start ?? Infinity) > start;
+  });
+  const fractures = outside.map(({ start, end }) => ({
+    start,
+    end,
+    concept: FRACTURE,
+    term: '#',
+    denied: false,
+  }));
   return [...found, ...fractures].sort((a, b) => a.start - b.start);
 }
 

@@ -11,7 +11,6 @@ const ENGLISH = new Set((data as MisspellingData).words);
 const LEAST = 7;
 const MOST = 20;
 const CORRECTED: ReadonlySet<ConceptKind> = new Set(['symptom', 'sign', 'condition']);
-const MAX_REMEMBERED = 20_000;
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
 const VOWELS = [...'aeiouy'];
 
@@ -36,7 +35,6 @@ export function isCorrected(kind: ConceptKind): boolean {
  */
 export class Misspellings {
   readonly #known: KnownWords;
-  readonly #remembered = new Map<string, string | null>();
 
   constructor(known: KnownWords) {
     this.#known = known;
@@ -44,13 +42,8 @@ export class Misspellings {
 
   /** The word meant by a lower-case word, or null where it stands for itself. */
   meant(lower: string, form: string): string | null {
-    if (!isLong(lower)) return null;
-    const known = this.#remembered.get(lower);
-    if (known !== undefined) return known;
-    const found = this.#known.isKnown(form) ? null : this.#find(lower);
-    if (this.#remembered.size >= MAX_REMEMBERED) this.#remembered.clear();
-    this.#remembered.set(lower, found);
-    return found;
+    if (!isLong(lower) || this.#known.isKnown(form)) return null;
+    return this.#find(lower);
   }
 
   #find(lower: string): string | null {

@@ -1,10 +1,10 @@
 import { abbreviationsAt } from './abbreviationCase';
 import type { Abbreviation, Entry } from './entry';
-import { singleKey, type TermIndexData } from './indexTerms';
+import type { TermIndexData } from './indexTerms';
 import { Misspellings } from './misspellings';
 import { Trie } from './trie';
 import type { Concept } from '../types';
-import { canonicalHead, formOf, wordsOf, type Word } from './words';
+import { canonicalHead, formOf, singleKey, wordsOf, type Word } from './words';
 
 /** What an index knows of a word; -1 where nothing. */
 export interface KnownWord {

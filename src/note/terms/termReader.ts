@@ -1,14 +1,9 @@
-import decoyData from '../data/decoys.yaml';
 import type { Candidate } from './candidate';
 import type { KnownWord, TermIndex } from './termIndex';
 import type { Trie } from './trie';
 import { formOf, spelling, type Word } from './words';
 
-interface DecoyData {
-  readonly words: readonly string[];
-}
-
-const DECOY_WORDS = new Set((decoyData as DecoyData).words);
+const LOOKALIKES = new Set(spelling.lookalikes);
 const NARROW = new Set(spelling.between.narrow.map(formOf));
 const WIDE = new Set([...spelling.between.narrow, ...spelling.between.wide].map(formOf));
 const COORDINATORS = new Set(spelling.coordinators);
@@ -72,7 +67,7 @@ export class TermReader {
     const turned = this.#walk(this.#turned, first);
     const best = turned.size > exact.size ? turned : exact;
     if (best.size === 0) return NONE;
-    if (best.size === 1 && DECOY_WORDS.has(this.#known[first]?.lower ?? '')) return NONE;
+    if (best.size === 1 && LOOKALIKES.has(this.#known[first]?.lower ?? '')) return NONE;
     const found = this.#candidate(first, best.last, best.size, best.entry);
     return best === turned ? [found, ...this.#listed(first, best.last)] : [found];
   }

@@ -10,6 +10,12 @@ interface SpellingData {
   readonly inflected: readonly string[];
   readonly headSynonyms: Readonly<Record<string, readonly string[]>>;
   readonly heads: readonly string[];
+  readonly lookalikes: readonly string[];
+  readonly arrows: {
+    readonly up: readonly string[];
+    readonly down: readonly string[];
+    readonly degrees: readonly string[];
+  };
 }
 
 export const spelling = data as SpellingData;
@@ -91,12 +97,17 @@ export function canonicalHead(form: string): string {
 }
 
 /** The singular in one spelling, other endings kept: "haemorrhages" → "hemorrhag", "bleeding" as is. */
-export function singularOf(lower: string): string {
+function singularOf(lower: string): string {
   const w = respelled(lower);
   if (w.length <= 3) return w;
   if (w.endsWith('ies')) return `${w.slice(0, -3)}y`;
   const singular = w.endsWith('s') && !/(?:ss|us|is)$/.test(w) ? w.slice(0, -1) : w;
   return singular.replace(/e$/, '');
+}
+
+/** By form and singular: "HIV" and "hives" have one singular, "bleeds" and "bleeding" one form. */
+export function singleKey({ form, lower }: Pick<Word, 'form' | 'lower'>): string {
+  return `${form}/${singularOf(lower)}`;
 }
 
 function stem(word: string): string {
