@@ -69,3 +69,15 @@ export interface LanguageModel {
   countTokens(text: string): number;
   dispose(): Promise<void>;
 }
+
+/** A loaded embedding model. */
+export interface Embedder {
+  readonly id: string;
+  readonly dimensions: number;
+  /**
+   * Unit vectors, one a text; a text too long is cut at the model's window. Batches are worked one
+   * after the other and stop between texts when `signal` fires.
+   */
+  embed(texts: readonly string[], signal?: AbortSignal): Promise<readonly Float32Array[]>;
+  dispose(): Promise<void>;
+}
