@@ -6,6 +6,7 @@ export type ModelErrorCode =
   | 'wrong-hash'
   | 'not-gguf'
   | 'unreadable'
+  | 'not-convertible'
   | 'no-python'
   | 'no-network'
   | 'no-source'

@@ -9,6 +9,10 @@ export type ModelSource =
     }
   | { readonly kind: 'hub'; readonly uri: string };
 
+/** The files of a BERT embedder as its authors give it. */
+export const BERT_PARTS = ['weights', 'config', 'tokenizer', 'pooling'] as const;
+export type BertPart = (typeof BERT_PARTS)[number];
+
 /** One line of `models/catalogue.json`. */
 export interface CatalogueEntry {
   readonly id: string;
