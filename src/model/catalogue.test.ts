@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import Ajv from 'ajv';
 import catalogue from '../../models/catalogue.json';
 import schema from '../../models/catalogue.schema.json';
-import { builtInEntry, catalogueEntries, catalogueEntry } from './catalogue';
+import { builtInEntry, catalogueEntries, catalogueEntry, embedderEntry } from './catalogue';
 
 describe('the model catalogue', () => {
   it('follows its schema', () => {
@@ -30,6 +30,17 @@ describe('the model catalogue', () => {
     assert.deepEqual(entry.roles, ['completion', 'chat']);
     assert.equal(entry.licence, 'Apache-2.0');
     assert.notEqual(entry.sha256, null);
+  });
+
+  it('has a built-in embedder, made from weights each of whose files has a known hash', () => {
+    const entry = embedderEntry();
+    assert.equal(entry.id, 'all-minilm-l6-v2');
+    assert.deepEqual(entry.roles, ['embedding']);
+    assert.equal(entry.licence, 'Apache-2.0');
+    assert.notEqual(entry.sha256, null);
+    const [source] = entry.sources;
+    assert.ok(source?.kind === 'pypi' && 'bert' in source);
+    assert.equal(new Set(Object.values(source.bert).map((part) => part.sha256)).size, 4);
   });
 
   it('knows a model for each role', () => {

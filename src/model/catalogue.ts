@@ -1,6 +1,6 @@
 import catalogue from '../../models/catalogue.json';
 import { ModelError } from './modelError';
-import type { CatalogueEntry } from './types';
+import type { CatalogueEntry, ModelRole } from './types';
 
 const entries = catalogue.models as readonly CatalogueEntry[];
 
@@ -9,10 +9,19 @@ export function catalogueEntries(): readonly CatalogueEntry[] {
   return entries;
 }
 
-/** The model the packaged extension carries. */
+/** The language model the packaged extension carries. */
 export function builtInEntry(): CatalogueEntry {
-  const entry = entries.find((e) => e.builtIn && e.roles.includes('completion'));
-  if (entry === undefined) throw new Error('models/catalogue.json names no built-in model.');
+  return builtInFor('completion');
+}
+
+/** The embedding model the packaged extension carries. */
+export function embedderEntry(): CatalogueEntry {
+  return builtInFor('embedding');
+}
+
+function builtInFor(role: ModelRole): CatalogueEntry {
+  const entry = entries.find((e) => e.builtIn && e.roles.includes(role));
+  if (entry === undefined) throw new Error(`models/catalogue.json names no model for ${role}.`);
   return entry;
 }
 

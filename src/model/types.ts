@@ -1,17 +1,29 @@
 export type ModelRole = 'completion' | 'chat' | 'embedding';
 
-export type ModelSource =
-  | {
-      readonly kind: 'pypi';
-      readonly package: string;
-      readonly version: string;
-      readonly member: string;
-    }
-  | { readonly kind: 'hub'; readonly uri: string };
+/** A Python package that holds the model file, or weights that it is made from. */
+export type PypiSource = {
+  readonly kind: 'pypi';
+  readonly package: string;
+  readonly version: string;
+} & ({ readonly member: string } | { readonly bert: Readonly<Record<BertPart, PackagePart>> });
+
+export interface HubSource {
+  readonly kind: 'hub';
+  readonly uri: string;
+}
+
+export type ModelSource = PypiSource | HubSource;
 
 /** The files of a BERT embedder as its authors give it. */
 export const BERT_PARTS = ['weights', 'config', 'tokenizer', 'pooling'] as const;
 export type BertPart = (typeof BERT_PARTS)[number];
+
+/** A file in a package that a model is made from. */
+export interface PackagePart {
+  readonly member: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
 
 /** One line of `models/catalogue.json`. */
 export interface CatalogueEntry {

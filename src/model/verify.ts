@@ -65,8 +65,7 @@ export async function checkModel(
       `${path} is cut short: ${size} of ${entry.bytes} bytes. ${fetchAgain(entry)}`,
     );
   }
-  // Weights that are no GGUF yet are known by their hash alone, and are never loaded.
-  if (entry === null || entry.file.endsWith('.gguf')) await readGgufHeader(path);
+  await readGgufHeader(path);
   const sha256 = entry === null ? null : await hashFile(path, options);
   assertHash(path, entry, sha256, expected);
   return { path, bytes: size, sha256 };
