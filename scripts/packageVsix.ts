@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { builtInEntry } from '../src/model/catalogue';
+import { builtInEntry, embedderEntry } from '../src/model/catalogue';
 import { findInStore, modelStore } from '../src/model/store';
+import type { CatalogueEntry } from '../src/model/types';
+import { bringEmbedder } from './bringModel';
 import { run, say, step } from './step';
 
 export interface PackageOptions {
-  /** Carry the built-in model's weights. */
+  /** Carry the weights of the built-in model and of the embedder. */
   readonly model: boolean;
+  /** Refuse to package without the embedder, rather than say that it is missing. */
+  readonly requireEmbedder?: boolean;
   /** VS Code's name of the platform; node-llama-cpp's package for it must be installed. */
   readonly target?: string;
 }
@@ -103,7 +107,7 @@ export async function stageExtension(options: PackageOptions): Promise<Staged> {
     for (const name of packages) copyPackage(name, folder);
     const manifest = stagedManifest(binaries);
     fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
-    if (options.model) await copyWeights(folder);
+    if (options.model) await copyModels(folder, options.requireEmbedder === true);
     for (const part of ['dist', 'node_modules', 'guidelines', 'models']) {
       say(`  ${part.padEnd(12)} ${megabytes(bytesBelow(path.join(folder, part)))}`);
     }
@@ -173,15 +177,36 @@ function copyPackage(name: string, folder: string): void {
 }
 const LLAMA = 'node_modules/node-llama-cpp';
 
-async function copyWeights(folder: string): Promise<void> {
-  const entry = builtInEntry();
-  const file = await findInStore(modelStore(process.cwd()), entry);
-  if (file === null) {
+/** The weights that the package carries, with their licences. */
+async function copyModels(folder: string, requireEmbedder: boolean): Promise<void> {
+  const model = builtInEntry();
+  if (!(await copyWeights(model, folder))) {
     throw new Error(
-      `The built-in model is not here. Bring it with \`npx chartside models get ${entry.id}\`, ` +
+      `The built-in model is not here. Bring it with \`npx chartside models get ${model.id}\`, ` +
         'or package without it: `npm run package -- --no-model`.',
     );
   }
+  const embedder = embedderEntry();
+  const hasEmbedder =
+    (await copyWeights(embedder, folder)) ||
+    ((await bringEmbedder()) && (await copyWeights(embedder, folder)));
+  if (!hasEmbedder) {
+    const problem = `The package lacks the embedder: its search goes by words alone.`;
+    if (requireEmbedder) {
+      throw new Error(
+        `${problem} Bring it with \`npx chartside models get ${embedder.id}\`, ` +
+          'or package without models: `npm run package -- --no-model`.',
+      );
+    }
+    say(`  ${problem}`);
+  }
+  fs.cpSync('models/licences', path.join(folder, 'models/weights'), { recursive: true });
+}
+
+/** Copies a model's file, if it is here, having held it to its hash. */
+async function copyWeights(entry: CatalogueEntry, folder: string): Promise<boolean> {
+  const file = await findInStore(modelStore(process.cwd()), entry);
+  if (file === null) return false;
   const hash = createHash('sha256').update(fs.readFileSync(file)).digest('hex');
   if (entry.sha256 !== null && hash !== entry.sha256) {
     throw new Error(`${file} is not the file the catalogue names (SHA-256 ${hash}).`);
@@ -189,6 +214,7 @@ async function copyWeights(folder: string): Promise<void> {
   const target = path.join(folder, 'models/weights', entry.file);
   fs.mkdirSync(path.dirname(target), { recursive: true });
   fs.copyFileSync(file, target);
+  return true;
 }
 
 function readJson<T>(file: string): T {
