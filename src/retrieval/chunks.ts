@@ -73,7 +73,8 @@ function trailOf(section: OutlineSection, piece: Piece, outline: Outline): strin
   return trail;
 }
 
-function titleFromPath(path: string): string {
+/** The name of a file as words, for a document without headings. */
+export function titleFromPath(path: string): string {
   const name = path.split(/[\\/]/).pop() ?? path;
   return name
     .replace(/\.[^.]*$/, '')

@@ -11,6 +11,9 @@ import {
 } from '@orama/orama';
 import { bm25Component, type Bm25Relevance } from './bm25Component';
 import type { Bm25Columns, WeightedTerm } from './bm25';
+import { contentKey } from './embeddedText';
+import { fuseByRank } from './fusion';
+import type { PassageVectors } from './passageVectors';
 import { queryTerms, supportingTerms, type Expand } from './query';
 import { tokenize } from './tokenizer';
 import type { Chunk, DocumentKind, Hit, SearchOptions } from './types';
@@ -23,6 +26,10 @@ const RANKING = { k: 0.7, b: 0.5 };
 /** Passages that are taken to answer the query, to learn what else such a passage says. */
 const FEEDBACK_PASSAGES = 2;
 const BOOST = { heading: 1, text: 1 };
+/** How far down each list fusion looks. */
+const FUSED_PASSAGES = 100;
+/** Below this cosine a passage is no likelier to answer than any other; measured as above. */
+const LEAST_SIMILARITY = 0.3;
 
 type Store = ReturnType<ReturnType<typeof bm25Component>['create']>;
 type Database = Orama<typeof SCHEMA, ReturnType<typeof bm25Component>>;
@@ -37,6 +44,7 @@ export interface SavedPassages {
 /** Passages in an Orama database with BM25F ranking and a filter by kind. */
 export class PassageIndex {
   readonly #database: Database;
+  #vectors: PassageVectors | null = null;
 
   private constructor(database: Database) {
     this.#database = database;
@@ -93,19 +101,55 @@ export class PassageIndex {
 
   add(passage: Chunk): void {
     insert(this.#database, passage);
+    this.#vectors?.add(passage.id, contentKey(passage));
   }
 
   remove(id: string): void {
     remove(this.#database, id);
+    this.#vectors?.remove(id);
+  }
+
+  /** Keeps these vectors in step from now on, with the passages that are already here too. */
+  attach(vectors: PassageVectors): void {
+    this.#vectors = vectors;
+    const { data, documentsStore } = this.#database;
+    for (const document of Object.values(documentsStore.getAll(data.docs))) {
+      const passage = document as unknown as Chunk;
+      vectors.add(passage.id, contentKey(passage));
+    }
   }
 
   /**
-   * The best passages for a query, best first; equal scores in order of path and line. Each holds
-   * a word of the query: what the first passages say beside it only orders the rest.
+   * The best passages for a query, best first; equal scores in order of path and line. Without a
+   * vector each holds a word of the query: what the first passages say beside it only orders the
+   * rest. With one, passages that mean what the query means are found too, and scores are of
+   * fused ranks; but a single word that is found is looked up, not interpreted, so that the name
+   * of one drug never brings another.
+   * @param vector the unit vector of the query.
    */
-  search(text: string, options: SearchOptions, expand?: Expand): Hit[] {
+  search(text: string, options: SearchOptions, expand?: Expand, vector?: Float32Array): Hit[] {
     const terms = queryTerms(text, expand);
     if (terms.length === 0 || options.limit <= 0) return [];
+    if (!vector || !this.#vectors) return this.#searchWords(terms, options);
+    const depth = Math.max(options.limit, FUSED_PASSAGES);
+    const found = this.#searchWords(terms, { ...options, limit: depth });
+    if (terms.length === 1 && found.length > 0) return found.slice(0, options.limit);
+    const vectors = this.#vectors;
+    const near = vectors.nearest(vector, depth, LEAST_SIMILARITY, (id) =>
+      options.kind === undefined ? true : this.get(id)?.kind === options.kind,
+    );
+    const fused = fuseByRank(
+      found.map((hit) => hit.id),
+      near.map(({ id }) => id),
+      (id) => vectors.has(id),
+    );
+    return fused.slice(0, options.limit).flatMap(({ id, score }) => {
+      const passage = this.get(id);
+      return passage ? [{ ...passage, score }] : [];
+    });
+  }
+
+  #searchWords(terms: readonly WeightedTerm[], options: SearchOptions): Hit[] {
     if (terms.length === 1) return this.#rank(terms, options.limit, options.kind);
     const { bm25 } = this.#database.data.index as Store;
     const documents = count(this.#database);

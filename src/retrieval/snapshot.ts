@@ -6,7 +6,7 @@ const MAGIC = Buffer.from('CHSIDX\r\n', 'latin1');
 /** Raise it whenever what is stored, or how text becomes passages and terms, changes. */
 export const SNAPSHOT_VERSION = 1;
 const PREAMBLE = MAGIC.length + 8 + 32;
-const FILE = 'index.chartside';
+export const INDEX_FILE = 'index.chartside';
 
 type Column = Uint32Array | Uint16Array | Uint8Array;
 
@@ -88,10 +88,13 @@ export function decodeSnapshot(bytes: Uint8Array): SnapshotReading {
   return { state: 'read', content: { json: header.json, columns } };
 }
 
-/** Reads the snapshot of a storage folder. Never throws: what cannot be read is rejected. */
-export async function readSnapshot(storagePath: string): Promise<SnapshotReading> {
+/** Reads a snapshot of a storage folder. Never throws: what cannot be read is rejected. */
+export async function readSnapshot(
+  storagePath: string,
+  file = INDEX_FILE,
+): Promise<SnapshotReading> {
   try {
-    return decodeSnapshot(await readFile(join(storagePath, FILE)));
+    return decodeSnapshot(await readFile(join(storagePath, file)));
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT') return { state: 'none' };
@@ -100,13 +103,17 @@ export async function readSnapshot(storagePath: string): Promise<SnapshotReading
 }
 
 /**
- * Writes the snapshot of a storage folder: whole to a file beside it, then in its place, so that
+ * Writes a snapshot of a storage folder: whole to a file beside it, then in its place, so that
  * a reader (another window, the next start) sees the old one or the new one.
  * @throws the file system's error; the old snapshot is then still there.
  */
-export async function writeSnapshot(storagePath: string, content: SnapshotContent): Promise<void> {
+export async function writeSnapshot(
+  storagePath: string,
+  content: SnapshotContent,
+  name = INDEX_FILE,
+): Promise<void> {
   await makeFolder(storagePath);
-  const temporary = join(storagePath, `${FILE}.${process.pid}.tmp`);
+  const temporary = join(storagePath, `${name}.${process.pid}.tmp`);
   try {
     const file = await open(temporary, 'w');
     try {
@@ -115,16 +122,16 @@ export async function writeSnapshot(storagePath: string, content: SnapshotConten
     } finally {
       await file.close();
     }
-    await rename(temporary, join(storagePath, FILE));
+    await rename(temporary, join(storagePath, name));
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
     throw error;
   }
 }
 
-/** Removes the snapshot of a storage folder, where there is one. */
-export async function removeSnapshot(storagePath: string): Promise<void> {
-  await rm(join(storagePath, FILE), { force: true });
+/** Removes a snapshot of a storage folder, where there is one. */
+export async function removeSnapshot(storagePath: string, file = INDEX_FILE): Promise<void> {
+  await rm(join(storagePath, file), { force: true });
 }
 
 /** Not `mkdir` with `recursive`: on a folder that can hold none (in /proc) that never returns. */

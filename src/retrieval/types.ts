@@ -23,7 +23,8 @@ export interface SearchOptions {
 }
 
 export interface IndexProgress {
-  readonly phase: 'scanning' | 'reading' | 'saving' | 'ready';
+  readonly phase: 'scanning' | 'reading' | 'embedding' | 'saving' | 'ready';
+  /** Files; passages where they are being embedded. */
   readonly done: number;
   readonly total: number;
   /** Workspace-relative path of the file being read. */
@@ -33,6 +34,8 @@ export interface IndexProgress {
 export interface IndexStats {
   readonly files: number;
   readonly chunks: number;
+  /** Chunks that have a vector, by which search goes too; left out of an index without embedder. */
+  readonly embedded?: number;
   /** Files read in this run; the rest came from the snapshot. */
   readonly read: number;
   /** Files skipped, each with a reason a user can act on. No note text. */
@@ -47,4 +50,24 @@ export interface WorkspaceFolders {
   /** Folders whose documents are notes; empty means everything else. */
   readonly notes: readonly string[];
   readonly exclude: readonly string[];
+}
+
+export type IndexLog = (level: 'info' | 'warn' | 'error', message: string) => void;
+
+/** Turns texts into unit vectors whose angles tell how alike they are in meaning. */
+export interface TextEmbedder {
+  /** Names the model and its version: vectors of two ids are never compared. */
+  readonly id: string;
+  readonly dimensions: number;
+  embed(texts: readonly string[], signal?: AbortSignal): Promise<readonly Float32Array[]>;
+}
+
+/** How an index comes to its vectors. */
+export interface Embedding {
+  /** The embedder, loaded on first need; null where there is none. */
+  readonly embedder: () => Promise<TextEmbedder | null>;
+  /** Asked before each passage; resolves when no one waits for anything, or the signal fires. */
+  readonly quiet?: (signal: AbortSignal) => Promise<void>;
+  /** How long a search waits for the vector of its query; after that, words alone. */
+  readonly queryMs?: number;
 }

@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { chunkDocument, type SourceDocument } from './chunks';
 import { FolderScan, IGNORE_FILE, isWithin, reasonOf, type FoundFile } from './folderScan';
+import { IndexVectors } from './indexVectors';
+import { embedPassages } from './passageEmbedding';
 import { PassageIndex } from './passageIndex';
 import { Pause } from './pause';
 import type { Expand } from './query';
@@ -10,14 +12,14 @@ import { packIndex, unpackIndex, type IndexedFile } from './savedIndex';
 import { readSnapshot, removeSnapshot, writeSnapshot } from './snapshot';
 import type {
   DocumentKind,
+  Embedding,
   Hit,
+  IndexLog,
   IndexProgress,
   IndexStats,
   SearchOptions,
   WorkspaceFolders,
 } from './types';
-
-export type IndexLog = (level: 'info' | 'warn' | 'error', message: string) => void;
 
 export interface IndexRunOptions {
   readonly onProgress?: (progress: IndexProgress) => void;
@@ -34,6 +36,8 @@ export interface OpenOptions extends IndexRunOptions {
   readonly pausing?: Pause;
   /** Other writings of a word of a query, for example of an abbreviation. */
   readonly expand?: Expand;
+  /** Search goes by meaning too, once `embed` has given the passages their vectors. */
+  readonly embedding?: Embedding;
 }
 
 /** Files read ahead of the one being indexed. */
@@ -54,6 +58,10 @@ export class WorkspaceIndex {
   readonly #pausing: Pause;
   readonly #expand: Expand | undefined;
   #passages = PassageIndex.empty();
+  #vectors: IndexVectors | null = null;
+  #embedding: Promise<void> = Promise.resolve();
+  /** True once all was embedded: what changes later is then embedded too. */
+  #keepsEmbedding = false;
   #files = new Map<string, IndexedFile>();
   #skipped = new Map<string, string>();
   /** Given documents of the snapshot that were not given again in this run. */
@@ -86,25 +94,51 @@ export class WorkspaceIndex {
   static async restore(options: Omit<OpenOptions, 'signal'>): Promise<WorkspaceIndex> {
     const index = new WorkspaceIndex(options);
     await index.#restore();
+    if (options.embedding) {
+      const { embedding, storagePath, log } = options;
+      index.#vectors = await IndexVectors.restore({ embedding, storagePath, log });
+      index.#passages.attach(index.#vectors.vectors);
+      index.#vectors.settle();
+    }
     return index;
   }
 
   /** Reads what changed since; searches meanwhile find what has been read. */
   refresh(options: IndexRunOptions = {}): Promise<void> {
-    return this.#inTurn(() => this.#update(options));
+    return this.#inTurn(() => this.#update(options)).then(() => this.#embedMore());
+  }
+
+  /**
+   * Gives each passage its vector, in the background: one at a time, standing back while paused
+   * or while anyone waits for something. Resolves when all have one, when there is no embedder
+   * or it fails, or when the signal fires; what was done by then is kept. After a run that came
+   * to its end the index embeds by itself what changes.
+   */
+  embed(options: IndexRunOptions = {}): Promise<void> {
+    const run = this.#embedding.then(() => this.#embedAll(options));
+    this.#embedding = run.catch(() => undefined);
+    return run;
   }
 
   stats(): IndexStats {
     const skipped = [...this.#skipped].map(([path, reason]) => ({ path, reason }));
     let files = this.#files.size;
     for (const path of this.#unconfirmed) if (this.#files.has(path)) files--;
-    return { files, chunks: this.#chunks, read: this.#read, skipped };
+    const embedded = this.#vectors?.vectors.embedded;
+    return {
+      files,
+      chunks: this.#chunks,
+      ...(embedded === undefined ? {} : { embedded }),
+      read: this.#read,
+      skipped,
+    };
   }
 
   /** The best passages for a query, best first. */
-  search(text: string, options: SearchOptions): Promise<Hit[]> {
+  async search(text: string, options: SearchOptions): Promise<Hit[]> {
+    const vector = await this.#vectors?.query(text, this.#expand);
     this.#dropUnconfirmed();
-    return Promise.resolve(this.#passages.search(text, options, this.#expand));
+    return this.#passages.search(text, options, this.#expand, vector ?? undefined);
   }
 
   /** Documents of the index: files by absolute path, and those that were given. */
@@ -144,16 +178,23 @@ export class WorkspaceIndex {
         await this.#readFiles(files, {}, () => undefined);
       }
       this.#saveSoon();
-    });
+    }).then(() => this.#embedMore());
   }
 
-  /** Forgets everything, the snapshot too, and reads all files again; given documents remain. */
+  /**
+   * Forgets everything, the snapshot too, and reads all files again; given documents remain, and
+   * so does the vector of a passage that says the same as before.
+   */
   rebuild(options: IndexRunOptions = {}): Promise<void> {
     return this.#inTurn(async () => {
       this.#dropUnconfirmed();
       const given = [...this.#files.values()].filter((f) => !f.onDisk);
       const before = this.#passages;
       this.#passages = PassageIndex.empty();
+      if (this.#vectors) {
+        this.#vectors.vectors.release();
+        this.#passages.attach(this.#vectors.vectors);
+      }
       this.#files = new Map();
       this.#chunks = 0;
       for (const file of given) {
@@ -168,7 +209,7 @@ export class WorkspaceIndex {
       if (this.#storagePath !== null)
         await removeSnapshot(this.#storagePath).catch(() => undefined);
       await this.#update(options);
-    });
+    }).then(() => this.#embedMore());
   }
 
   /**
@@ -196,7 +237,7 @@ export class WorkspaceIndex {
         await nextTurn();
       }
       this.#saveSoon();
-    });
+    }).then(() => this.#embedMore());
   }
 
   setPaused(paused: boolean): void {
@@ -205,7 +246,10 @@ export class WorkspaceIndex {
 
   /** Writes the snapshot if anything changed since the last. Warns, and goes on, if it cannot. */
   save(): Promise<void> {
-    return this.#inTurn(() => this.#saveNow());
+    return this.#inTurn(async () => {
+      await this.#saveNow();
+      await this.#vectors?.save();
+    });
   }
 
   /** Stops what is under way and writes the snapshot. */
@@ -214,7 +258,47 @@ export class WorkspaceIndex {
     this.#pausing.set(false);
     if (this.#saveTimer) clearTimeout(this.#saveTimer);
     this.#saveTimer = null;
+    await this.#embedding;
     await this.#inTurn(() => this.#saveNow());
+    await this.#vectors?.save();
+  }
+
+  async #embedAll({ onProgress = () => undefined, signal }: IndexRunOptions): Promise<void> {
+    const held = this.#vectors;
+    const stop = AbortSignal.any([this.#closing.signal, ...(signal ? [signal] : [])]);
+    this.#keepsEmbedding = false;
+    if (!held || stop.aborted) return;
+    const embedder = await held.embedder();
+    if (!embedder || stop.aborted) return;
+    const { vectors } = held;
+    if (vectors.use(embedder.id, embedder.dimensions)) {
+      this.#log('info', 'Vectors of another embedder were let go, and are made anew.');
+    }
+    try {
+      await embedPassages(vectors, {
+        embedder,
+        quiet: (signal) => held.quiet(signal),
+        pausing: this.#pausing,
+        signal: stop,
+        passage: (id) => this.#passages.get(id),
+        onStep: () => {
+          held.saveSoon();
+          const { embedded: done, passages: total } = vectors;
+          onProgress({ phase: 'embedding', done, total, file: null });
+        },
+      });
+      this.#keepsEmbedding = !stop.aborted;
+    } catch (error) {
+      held.warn(error);
+    }
+    await held.save();
+    const { embedded: done, passages: total } = vectors;
+    onProgress({ phase: 'ready', done, total, file: null });
+  }
+
+  #embedMore(): void {
+    if (!this.#keepsEmbedding || !this.#vectors) return;
+    if (this.#vectors.vectors.next() !== null) void this.embed();
   }
 
   async #restore(): Promise<void> {
@@ -364,12 +448,13 @@ export class WorkspaceIndex {
     if (this.#storagePath === null || this.#saveTimer || this.#closing.signal.aborted) return;
     this.#saveTimer = setTimeout(() => {
       this.#saveTimer = null;
-      void this.save();
+      void this.#inTurn(() => this.#saveNow());
     }, SAVE_AFTER_MS);
     this.#saveTimer.unref();
   }
 
   async #saveNow(): Promise<void> {
+    this.#vectors?.saveSoon();
     if (this.#storagePath === null || this.#saved === this.#changes) return;
     const changes = this.#changes;
     try {
