@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import packageJson from '../../package.json';
 import { registerAsk } from './ask';
 import { registerComplete } from './complete';
+import { registerDeidentify } from './deidentify';
 import { registerDifferential } from './differential';
 import { registerFindings } from './findings';
 import { registerModels } from './models';
@@ -20,6 +21,7 @@ registerSummarize(program);
 registerComplete(program);
 registerSearch(program);
 registerAsk(program);
+registerDeidentify(program);
 registerModels(program);
 
 // A reader that closes early (`| head`) is not an error.
