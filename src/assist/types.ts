@@ -1,12 +1,25 @@
 import type { GroundingStatus } from '../reasoning/types';
 import type { Hit } from '../retrieval/types';
 
+/** How sure a suggestion must be to be shown while typing: eager shows most, quiet least. */
+export type CompletionMode = 'eager' | 'balanced' | 'quiet';
+
 export interface CompleteRequest {
   readonly text: string;
   /** Cursor, UTF-16 code units into `text`. */
   readonly offset: number;
   /** Asked for by a key, not by typing: answer with less confidence too. */
   readonly explicit: boolean;
+  /** Balanced where it is not said. */
+  readonly mode?: CompletionMode;
+  /** The note's file, so that earlier notes beside it can count. */
+  readonly path?: string;
+}
+
+/** A word of a suggestion with what stands before it, and the probability that it is right, 0–1. */
+export interface SuggestedWord {
+  readonly text: string;
+  readonly confidence: number;
 }
 
 export interface Completion {
@@ -16,6 +29,9 @@ export interface Completion {
   readonly confidence: number;
   readonly source: 'model' | 'phrases';
   readonly ms: number;
+  /** Other suggestions for the same place, best first. */
+  readonly alternatives?: readonly string[];
+  readonly words?: readonly SuggestedWord[];
 }
 
 export type SummaryKind = 'report' | 'visit' | 'patient' | 'impression';
