@@ -14,6 +14,7 @@ _COURSES: dict[str, list[str]] = read_yaml(DATA / "courses.yaml")
 _ORDERS: dict[str, str] = read_yaml(DATA / "orders.yaml")
 _SKIP = re.compile(r"biops|autops|^normal-|^long-|-free|eruption$|^(?:pain|tenderness|swelling|skin-lesion|facial|mass)$")
 _RARE_WORDS = re.compile(r"[():]|\b(?:on|in) (?:biopsy|microscopy)\b")
+_VISIT = re.compile(r"\b(?:check|checkup|visit|review|results?|follow up|scripts?|prescriptions|consult|excision)\b")
 _VITAL_FLAGS = frozenset(
     "tachycardia bradycardia hypotension raised-blood-pressure severely-raised-blood-pressure tachypnoea hypoxia".split()
 ) | {"respiratory-distress"}
@@ -42,6 +43,12 @@ class Case:
     safety: list[str] = field(default_factory=list)
     flags: frozenset[str] = frozenset()
     urgent: bool = False
+    written: bool = False
+
+    @property
+    def planned(self) -> bool:
+        """Whether the visit was booked for a check or results and not for a symptom."""
+        return bool(_VISIT.search(self.complaint))
 
 
 def load_scenarios() -> list[dict]:
@@ -85,9 +92,10 @@ def from_scenario(entry: dict, speaker: Speaker, detail: float) -> Case:
         impression=some("imp", 0, 2) if rng.random() < 0.6 else [],
         plan=some("plan", 3, 6),
         prescriptions=_some(speaker, entry.get("rx", []), 1, 1) if rng.random() < 0.8 else [],
-        safety=_some(speaker, entry.get("net", []), 1, 1) if rng.random() < 0.7 else [],
+        safety=_some(speaker, entry.get("net", []), 1, 1) if rng.random() < 0.8 else [],
         flags=frozenset(key for key, chance in (entry.get("flags") or {}).items() if rng.random() < chance),
         urgent=entry.get("urgent", False),
+        written=True,
     )
 
 
@@ -112,7 +120,7 @@ def from_condition(condition: Condition, knowledge: Knowledge, speaker: Speaker,
     symptoms = kinds["symptom"][: rng.randint(4, 8)]
     leading = sorted(symptoms, key=lambda item: -condition.findings[item.id])[:3]
     lead = leading[0].name if leading else condition.name.lower()
-    second = [item for item in leading[1:2] if rng.random() < 0.4]
+    second = [item for item in leading[1:2] if rng.random() < 0.4 and not set(item.name.split()) & set(lead.split())]
     named = [name_of(finding, rng) for finding in symptoms if finding not in leading[:1] + second]
     reported = [item for item in kinds["test-result"] if item.room == "tests" and not known(item.id)]
     return Case(

@@ -16,6 +16,7 @@ from .patient import Patient, sample_age, sample_patient
 from .write import Section, Writer
 
 _SPANS = {"emergency": ["1-12 hours", "1-3 days"], "urgent": ["1-7 days", "1-3 weeks"]}
+_ACUTE = ("ed", "discharge")
 _LONG_SPANS = ["2-8 weeks", "2-9 months", "1-6 weeks", "3-14 days", "1-5 years"]
 
 
@@ -57,8 +58,10 @@ class Generator:
     def _fitting(self, kind: str) -> list[dict]:
         return [entry for entry in self._scenarios if kind in entry["kinds"].split()]
 
-    def _speaker(self, rng: Random, patient: Patient, span: str, tags: set[str]) -> Speaker:
-        values = patient.words() | {"span": span}
+    def _speaker(self, rng: Random, patient: Patient, span: str, tags: set[str], weeks: tuple[int, int] = (16, 39)) -> Speaker:
+        values = patient.words() | {"span": span, "gestation": str(rng.randint(*weeks))}
+        values["side"] = rng.choice(["left", "right"])
+        values["joint"] = rng.choice(["knee", "hip"])
         return Speaker(rng, self._phrases, values, patient.tags | frozenset(tags))
 
     def _written(self, kind: str, fitting: list[dict], rng: Random, author) -> Note:
@@ -69,7 +72,8 @@ class Generator:
         sex = entry.get("sex") or rng.choice(["female", "female", "male"] if low >= 15 else ["female", "male"])
         age = sample_age(rng, {}, low, high)
         patient = sample_patient(rng, age, sex, tuple(entry.get("has", ())))
-        speaker = self._speaker(rng, patient, span_of(rng, entry.get("span", "2-10 days")), {kind, "written"})
+        weeks = tuple(int(bound) for bound in entry.get("gestation", "16-39").split("-"))
+        speaker = self._speaker(rng, patient, span_of(rng, entry.get("span", "2-10 days")), {kind, "written"}, weeks)
         case = from_scenario(entry, speaker, (1.25, 1.0, 0.85, 0.65)[author.brevity])
         speaker.values |= {"complaint": case.complaint, "diagnosis": case.diagnosis}
         return Note(kind, rng, author, patient, case, speaker, self._medicines)
@@ -91,7 +95,7 @@ class Generator:
         """By how common it is there, flattened so that rare illness is written about too."""
         young = kind == "child"
         weights = [
-            item.weight[place] ** 0.7 * (max(item.age.get("child", 1), item.age.get("infant", 1)) if young else 1)
+            (item.weight[place] ** 0.7 if kind not in _ACUTE or item.urgency in ("emergency", "urgent") else 0.02) * (max(item.age.get("child", 1), item.age.get("infant", 1)) if young else 1)
             for item in self._conditions
         ]
         return rng.choices(self._conditions, weights)[0]

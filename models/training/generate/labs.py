@@ -10,22 +10,23 @@ from .knowledge import read_yaml
 
 _ANALYTES: dict[str, dict] = read_yaml(DATA / "labs.yaml")["analytes"]
 _PANELS: dict[str, list[str]] = read_yaml(DATA / "labs.yaml")["panels"]
-_MEANING: dict[str, tuple[str, str]] = {
-    finding: (name, side)
+_MEANING: list[tuple[str, str, str]] = [
+    (finding, name, side)
     for name, analyte in _ANALYTES.items()
     for side in ("low", "high")
     for finding in str(analyte.get(f"{side}_finding", "")).split()
-}
+]
+_KNOWN = frozenset(finding for finding, _, _ in _MEANING)
 
 
 def known(finding: str) -> bool:
     """Whether a lexicon id is a result that has numbers here."""
-    return finding in _MEANING
+    return finding in _KNOWN
 
 
 def results(rng: Random, author: Author, findings: list[str], sex: str, panels: list[str]) -> list[str]:
     """Lines of results: the panels asked for and whatever the findings make abnormal."""
-    abnormal = dict(_MEANING[finding] for finding in findings if finding in _MEANING)
+    abnormal = {name: side for finding, name, side in _MEANING if finding in findings}
     lines = []
     shown: set[str] = set()
     for panel in panels:

@@ -86,7 +86,9 @@ def sample_patient(rng: Random, age: float, sex: str, extra: tuple[str, ...] = (
     tags = {_band(age), sex, "child" if age < 16 else "grown"}
     if age < 2:
         tags.add("baby")
-    if age >= 70:
+    if sex == "female" and 14 <= age <= 50:
+        tags.add("fertile")
+    if age >= 66:
         tags.add("elderly")
     if age < 12:
         tags.add("brought")

@@ -15,7 +15,7 @@ _AMERICAN: dict[str, str] = read_yaml(DATA / "spelling.yaml")
 _AMERICAN_WORD = re.compile(
     "|".join(word if len(word) > 4 else rf"\b{word}\b" for word in sorted(_AMERICAN, key=len, reverse=True)), re.I
 )
-_SPAN = re.compile(r"\b(\d+) (hour|day|week|month|year)s?\b(?! old)(?!-)")
+_SPAN = re.compile(r"\b(\d+) (hour|day|week|month|year)(s?)\b(?! old)(?!-)")
 _SLASH = {"hour": "/24", "day": "/7", "week": "/52", "month": "/12"}
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _SUBJECT = re.compile(
@@ -77,6 +77,7 @@ class Writer:
             text = re.sub(r"\b[Ii]ncreas(?:e|ed|ing) (?!risk)", "↑ ", text)
             text = re.sub(r"\b(?:[Rr]educ|[Dd]ecreas)(?:e|ed|ing) (?=[a-z])", "↓ ", text)
         if not self.author.lower_case:
+            text = re.sub(r"(?<=[a-z]{2}\. )[a-z]", lambda letter: letter[0].upper(), text)
             return capital(text)
         return text[:1].lower() + text[1:] if text[1:2].islower() and not text.startswith("I ") else text
 
@@ -148,6 +149,8 @@ class Writer:
     def _span(self, match: re.Match[str]) -> str:
         count, unit = match[1], match[2]
         form = self.author.duration_form
+        if count != "1" and not match[3]:
+            return match[0]
         if form == "slash" and unit in _SLASH and (unit != "hour" or self.author.brevity == 3):
             return count + _SLASH[unit]
         if form == "tight":

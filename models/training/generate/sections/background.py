@@ -43,7 +43,7 @@ def allergies(note: Note) -> Section:
 
 def family(note: Note) -> Section:
     """Family history."""
-    return Section("family", tuple(note.speaker.some("family", 1, 3)), "text")
+    return Section("family", tuple(note.speaker.some("family", 1, 3) if note.rng.random() < 0.7 else [note.speaker.say("no-family")]), "text")
 
 
 def social(note: Note) -> Section:

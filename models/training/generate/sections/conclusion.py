@@ -31,9 +31,8 @@ def plan(note: Note) -> Section:
     lines += case.plan
     if len(lines) < 4 or rng.random() < 0.35:
         lines += speaker.some("plan-extra", 1, 3 if not case.plan else 1)
-    lines += case.safety or ([speaker.say("safety-net")] if rng.random() < 0.6 else [])
+    lines += case.safety or ([speaker.say("safety-net")] if not (case.written or case.urgent) and rng.random() < 0.6 else [])
     if rng.random() < 0.65:
         lines.append(speaker.say("review-urgent" if case.urgent else "review"))
-    if rng.random() < 0.25:
-        lines.append(speaker.say("closing"))
+    lines += [speaker.say(name) for name, chance in (("consent", 0.1), ("closing", 0.2)) if rng.random() < chance]
     return Section("plan", tuple(lines), "list" if rng.random() < 0.8 else "auto")

@@ -13,11 +13,14 @@ def examination(note: Note) -> Section:
     full = note.kind in ("ed", "us-soap", "urgent-care", "letter", "discharge", "triage")
     lines = []
     if rng.random() < (0.95 if full or case.flags else 0.6):
-        lines += write_vitals(rng, sample_vitals(rng, note.patient, case.flags), author, full)
+        signs = sample_vitals(rng, note.patient, case.flags)
+        told = " ".join(case.exam)
+        signs = {name: value for name, value in signs.items() if name not in told and not (name == "HR" and "Pulse" in told)}
+        lines += write_vitals(rng, signs, author, full)
     if rng.random() < 0.6:
         lines.insert(0, speaker.say("looks-unwell" if case.urgent and case.flags else "looks-well"))
     lines += case.exam
-    systems = list(case.systems) or rng.sample(["heart", "chest", "abdomen", "neuro", "skin", "ent"], 3)
+    systems = list(case.systems) if case.written else rng.sample(["heart", "chest", "abdomen", "neuro", "skin", "ent"], 3)
     rng.shuffle(systems)
     for system in systems[: rng.randint(1, 3)]:
         if not any(word.lower().startswith(system[:4]) for word in case.exam):

@@ -14,7 +14,7 @@ def reason(note: Note) -> Section:
 def presenting(note: Note) -> Section:
     """The history of the complaint, with what is absent."""
     speaker, case, author = note.speaker, note.case, note.author
-    lines = [speaker.say("opening-prose" if author.brevity == 0 else "opening")] if note.rng.random() < 0.85 else []
+    lines = [speaker.say(_opening(note))] if note.rng.random() < 0.85 else []
     story = list(case.story)
     if case.positives:
         words = list(case.positives)
@@ -26,12 +26,19 @@ def presenting(note: Note) -> Section:
             speaker.values["list"] = join_words(rest, author)
             lines.append(speaker.say("also"))
     lines += story
-    if note.rng.random() < 0.35:
+    if note.rng.random() < 0.35 and not case.planned:
         lines.append(speaker.say("extra-history"))
     lines += negatives(note)
-    if note.rng.random() < 0.3:
+    if note.rng.random() < 0.25:
         lines.append(speaker.say("concern"))
-    return Section("history", tuple(lines), "auto")
+    headed = note.kind != "letter" or note.rng.random() < 0.3
+    return Section("history" if headed else "", tuple(lines), "auto")
+
+
+def _opening(note: Note) -> str:
+    if note.case.planned:
+        return "opening-planned"
+    return "opening-prose" if note.author.brevity == 0 else "opening"
 
 
 def negatives(note: Note) -> list[str]:
