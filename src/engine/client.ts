@@ -12,6 +12,7 @@ import {
 } from 'vscode-jsonrpc/node';
 import type { Answer, AskRequest, CompleteRequest, Completion } from '../assist/types';
 import type { Summary, SummaryRequest, SummarySentence } from '../assist/types';
+import type { StoredAdapter } from '../model/adapters/adapterStore';
 import type { Hit, IndexStats, SearchOptions } from '../retrieval/types';
 import { BackOff, type BackOffRules } from './backOff';
 import { CANCELLED, EngineError, type EngineErrorData } from './engineError';
@@ -174,6 +175,22 @@ export class EngineClient implements Engine {
 
   modelState(): Promise<ModelState> {
     return this.#request((link) => link.connection.sendRequest(protocol.GetModelState));
+  }
+
+  adapters(): Promise<readonly StoredAdapter[]> {
+    return this.#request((link) => link.connection.sendRequest(protocol.Adapters));
+  }
+
+  async useAdapter(id: string | null): Promise<ModelState> {
+    const state = await this.#request((link) =>
+      link.connection.sendRequest(protocol.UseAdapter, { id }),
+    );
+    this.#settings = { ...this.#settings, adapter: null };
+    return state;
+  }
+
+  removeAdapter(id: string): Promise<void> {
+    return this.#request((link) => link.connection.sendRequest(protocol.RemoveAdapter, { id }));
   }
 
   /** Starts an engine that has stayed down, or replaces a running one. */

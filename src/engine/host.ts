@@ -6,13 +6,21 @@ import { ask } from '../assist/ask';
 import { complete } from '../assist/complete';
 import { summarize } from '../assist/summarize';
 import type { AskRequest, CompleteRequest, SummaryRequest, SummarySentence } from '../assist/types';
+import {
+  chooseAdapter,
+  findAdapter,
+  listAdapters,
+  removeAdapter,
+} from '../model/adapters/adapterStore';
 import { catalogueEntries, catalogueEntry } from '../model/catalogue';
 import { getModel } from '../model/fetchModel';
 import { findInStore, modelStore } from '../model/store';
-import type { SearchOptions } from '../retrieval/types';
+import type { IndexStats, SearchOptions } from '../retrieval/types';
 import { Pause } from '../retrieval/pause';
+import { Quiet } from '../retrieval/quiet';
 import { WorkspaceIndex } from '../retrieval/workspaceIndex';
 import { abbreviationExpander } from './abbreviations';
+import { EmbedderHolder } from './embedderHolder';
 import { ModelHolder } from './modelHolder';
 import { NotePhrases } from './notePhrases';
 import type {
@@ -31,6 +39,11 @@ export interface EngineEvents {
 }
 
 export interface EngineHost extends Engine {
+  /**
+   * Gives the passages of the index their vectors, standing back while anyone waits; search goes
+   * by meaning too then. Resolves as `WorkspaceIndex.embed` does.
+   */
+  embedIndex(run?: IndexRun): Promise<IndexStats>;
   /** Learns the phrases of the notes in a folder without keeping an index of them. */
   learnFolder(folder: string): Promise<void>;
   dispose(): Promise<void>;
@@ -46,9 +59,12 @@ export function createEngineHost(settings: EngineSettings, events: EngineEvents)
   const models = new ModelHolder(settings.model, {
     store,
     threads: settings.threads,
+    adapter: settings.adapter ?? null,
     onState: events.onModelState,
     log: events.log,
   });
+  const embedders = new EmbedderHolder({ store, log: events.log });
+  const waitedFor = new Quiet();
   const learning = new AbortController();
   const pausing = new Pause();
   let index: Promise<WorkspaceIndex> | null = null;
@@ -65,6 +81,10 @@ export function createEngineHost(settings: EngineSettings, events: EngineEvents)
         log: events.log,
         pausing,
         expand: abbreviationExpander(lexicon),
+        embedding: {
+          embedder: () => embedders.current(),
+          quiet: (signal) => waitedFor.passed(signal),
+        },
       });
       if (next.builtIn !== false) {
         await restored.addDocuments(await builtInGuidelines(settings.extensionPath));
@@ -102,6 +122,11 @@ export function createEngineHost(settings: EngineSettings, events: EngineEvents)
       await opened.rebuild(run);
       return opened.stats();
     },
+    async embedIndex(run: IndexRun = {}) {
+      const opened = await openedIndex();
+      await opened.embed(run);
+      return opened.stats();
+    },
     setPaused(paused) {
       pausing.set(paused);
       return Promise.resolve();
@@ -110,7 +135,7 @@ export function createEngineHost(settings: EngineSettings, events: EngineEvents)
       const model = await models.current();
       signal?.throwIfAborted();
       const services = { phrases: phrases.memory, model, now: () => performance.now() };
-      return complete(request, services, signal);
+      return waitedFor.during(() => complete(request, services, signal));
     },
     async summarize(request: SummaryRequest, options: StreamOptions<SummarySentence> = {}) {
       return summarize(
@@ -145,6 +170,16 @@ export function createEngineHost(settings: EngineSettings, events: EngineEvents)
     },
     useModel: (model) => models.use(model),
     modelState: () => Promise.resolve(models.state),
+    adapters: () => listAdapters(store),
+    async useAdapter(id) {
+      await chooseAdapter(store, id);
+      return models.useAdapter(null);
+    },
+    async removeAdapter(id) {
+      const { isCurrent } = await findAdapter(store, id);
+      await removeAdapter(store, id);
+      if (isCurrent) await models.useAdapter(null);
+    },
     async learnFolder(folder) {
       const names = await readdir(folder, { recursive: true });
       const notes = names.filter((n) => /\.(note|soap|md|markdown|txt)$/i.test(n));
@@ -154,6 +189,7 @@ export function createEngineHost(settings: EngineSettings, events: EngineEvents)
       learning.abort();
       await models.dispose();
       await (await index?.catch(() => null))?.close();
+      await embedders.dispose();
     },
   };
 }

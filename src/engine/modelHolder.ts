@@ -1,4 +1,6 @@
-import { openLanguageModel, locateModel } from '../model/openModel';
+import { adapterInUse } from '../model/adapters/adapterInUse';
+import { baseHash } from '../model/adapters/baseHash';
+import { openLanguageModel, locateModel, verifyLocated } from '../model/openModel';
 import type { ModelStore } from '../model/store';
 import type { LanguageModel } from '../model/types';
 import type { ModelState } from './protocol';
@@ -6,6 +8,8 @@ import type { ModelState } from './protocol';
 export interface ModelHolderOptions {
   readonly store: ModelStore;
   readonly threads: number | null;
+  /** As in `EngineSettings`. */
+  readonly adapter: string | null;
   readonly onState: (state: ModelState) => void;
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void;
 }
@@ -17,11 +21,13 @@ export const NO_MODEL = 'none';
 export class ModelHolder {
   readonly #options: ModelHolderOptions;
   #wanted: string | null;
+  #adapter: string | null;
   #loading: Promise<LanguageModel | null> | null = null;
   #state: ModelState = { state: 'none', reason: 'No model was needed yet.' };
 
   constructor(wanted: string | null, options: ModelHolderOptions) {
     this.#wanted = wanted;
+    this.#adapter = options.adapter;
     this.#options = options;
   }
 
@@ -47,6 +53,12 @@ export class ModelHolder {
     return this.#state;
   }
 
+  /** Loads the model with another adapter; one that was not needed yet stays unloaded. */
+  async useAdapter(adapter: string | null): Promise<ModelState> {
+    this.#adapter = adapter;
+    return this.#loading === null ? this.#state : this.use(this.#wanted);
+  }
+
   async dispose(): Promise<void> {
     const loaded = await this.#loading;
     this.#loading = Promise.resolve(null);
@@ -69,13 +81,19 @@ export class ModelHolder {
         return null;
       }
       this.#set({ state: 'loading', name });
+      const { store } = this.#options;
+      const adapter = await adapterInUse(this.#adapter, store, async () =>
+        baseHash(await verifyLocated(located, store), store),
+      );
+      if (adapter.problem !== null) this.#options.log('warn', adapter.problem);
       const model = await openLanguageModel({
         model: wanted,
-        store: this.#options.store,
+        store,
         threads: this.#options.threads,
+        adapter: adapter.path,
         log: (message) => this.#options.log('info', message),
       });
-      this.#set({ state: 'ready', name });
+      this.#set({ state: 'ready', name, adapter: adapter.id });
       return model;
     } catch (error) {
       const message = (error as Error).message;

@@ -8,6 +8,7 @@ import type {
   SummaryRequest,
   SummarySentence,
 } from '../assist/types';
+import type { StoredAdapter } from '../model/adapters/adapterStore';
 import type { CatalogueEntry } from '../model/types';
 import type {
   Hit,
@@ -27,12 +28,18 @@ export interface EngineSettings {
   readonly model: string | null;
   /** Threads for generation; null to calibrate. */
   readonly threads: number | null;
+  /**
+   * What completion uses beside the model: the id of a learnt adapter, the path of one, "built-in",
+   * "none", or (null or left out) what was chosen last.
+   */
+  readonly adapter?: string | null;
 }
 
 export type ModelState =
   | { readonly state: 'none'; readonly reason: string }
   | { readonly state: 'loading'; readonly name: string }
-  | { readonly state: 'ready'; readonly name: string }
+  /** `adapter`: the id of a learnt one, "built-in" or "none". */
+  | { readonly state: 'ready'; readonly name: string; readonly adapter?: string }
   | { readonly state: 'error'; readonly name: string; readonly message: string };
 
 export interface ModelListing extends CatalogueEntry {
@@ -75,6 +82,12 @@ export interface Engine {
   /** Loads a catalogue id or a GGUF path; null for the built-in model. */
   useModel(model: string | null): Promise<ModelState>;
   modelState(): Promise<ModelState>;
+  /** What was learnt from the clinician's notes, newest first. */
+  adapters(): Promise<readonly StoredAdapter[]>;
+  /** Completes with a learnt adapter from now on and remembers it; null for Chartside's own. */
+  useAdapter(id: string | null): Promise<ModelState>;
+  /** Removes a learnt adapter; where it was in use, Chartside's own is again. */
+  removeAdapter(id: string): Promise<void>;
 }
 
 export interface StreamOptions<T> {
@@ -91,6 +104,7 @@ export const Initialize = new RequestType<EngineSettings, void, void>('initializ
 export const OpenIndex = new RequestType<Streamed<IndexScope>, IndexStats, void>('index/open');
 export const Changed = new RequestType<{ paths: readonly string[] }, void, void>('index/changed');
 export const RebuildIndex = new RequestType<Streamed<object>, IndexStats, void>('index/rebuild');
+export const EmbedIndex = new RequestType<Streamed<object>, IndexStats, void>('index/embed');
 export const SetPaused = new RequestType<{ paused: boolean }, void, void>('index/pause');
 export const Search = new RequestType<
   { text: string; options: SearchOptions },
@@ -106,6 +120,9 @@ export const GetModel = new RequestType<Streamed<{ id: string; file?: string }>,
 );
 export const UseModel = new RequestType<{ model: string | null }, ModelState, void>('models/use');
 export const GetModelState = new RequestType0<ModelState, void>('models/state');
+export const Adapters = new RequestType0<readonly StoredAdapter[], void>('adapters/list');
+export const UseAdapter = new RequestType<{ id: string | null }, ModelState, void>('adapters/use');
+export const RemoveAdapter = new RequestType<{ id: string }, void, void>('adapters/remove');
 
 export const Progress = new NotificationType<{ token: number; item: unknown }>('progress');
 export const ModelStateChanged = new NotificationType<ModelState>('models/changed');

@@ -81,6 +81,11 @@ export function serveEngine(
   );
   connection.onRequest(protocol.UseModel, ({ model }) => answered(() => started().useModel(model)));
   connection.onRequest(protocol.GetModelState, () => answered(() => started().modelState()));
+  connection.onRequest(protocol.Adapters, () => answered(() => started().adapters()));
+  connection.onRequest(protocol.UseAdapter, ({ id }) => answered(() => started().useAdapter(id)));
+  connection.onRequest(protocol.RemoveAdapter, ({ id }) =>
+    answered(() => started().removeAdapter(id)),
+  );
 
   return {
     async dispose() {

@@ -41,6 +41,8 @@ export interface LlamaLanguageModelParts {
   readonly model: LlamaModel;
   readonly chatWrapper: ChatWrapper;
   readonly threads: number;
+  /** A LoRA adapter for completion; chats use the model alone. */
+  readonly adapterPath: string | null;
   /** Window of a chat, prompt and answer together. */
   readonly contextTokens: number;
   /** Window of a completion, prefix and suggestion together. */
@@ -54,6 +56,7 @@ export class LlamaLanguageModel implements LanguageModel {
   readonly #model: LlamaModel;
   readonly #chatWrapper: ChatWrapper;
   readonly #threads: number;
+  readonly #adapterPath: string | null;
   readonly #completionTokens: number;
   readonly #beginning: readonly Token[];
   readonly #vocabulary: VocabularyIndex;
@@ -73,6 +76,7 @@ export class LlamaLanguageModel implements LanguageModel {
     this.#model = parts.model;
     this.#chatWrapper = parts.chatWrapper;
     this.#threads = parts.threads;
+    this.#adapterPath = parts.adapterPath;
     this.#completionTokens = parts.completionTokens;
     this.#beginning = beginningOf(parts.model);
     const { texts, controls } = readVocabulary(parts.model);
@@ -89,7 +93,7 @@ export class LlamaLanguageModel implements LanguageModel {
     this.#assertUsable();
     if (options.maxTokens < 1 || prefix === '') return [];
     return this.#turns.run('completion', options.signal, async () => {
-      this.#completion ??= this.#createSequence(this.#completionTokens);
+      this.#completion ??= this.#createSequence(this.#completionTokens, this.#adapterPath);
       this.#completion.catch(() => (this.#completion = undefined));
       return this.#complete(await this.#completion, prefix, options);
     });
@@ -251,7 +255,7 @@ export class LlamaLanguageModel implements LanguageModel {
       this.#assertUsable();
       return this.#turns.run('chat', undefined, work);
     };
-    this.#chat ??= this.#createSequence(this.contextTokens);
+    this.#chat ??= this.#createSequence(this.contextTokens, null);
     this.#chat.catch(() => (this.#chat = undefined));
     const sequence = await this.#chat;
     await this.#read(sequence, prompt.slice(0, -1), signal, inTurn);
@@ -316,13 +320,19 @@ export class LlamaLanguageModel implements LanguageModel {
     return Math.min(MAX_SLICE, Math.max(MIN_SLICE, tokens));
   }
 
-  async #createSequence(contextSize: number): Promise<LlamaContextSequence> {
+  async #createSequence(
+    contextSize: number,
+    adapterPath: string | null,
+  ): Promise<LlamaContextSequence> {
     let context: LlamaContext;
     try {
       context = await this.#model.createContext({
         contextSize,
         batchSize: Math.min(contextSize, MAX_SLICE),
         threads: this.#threads,
+        ...(adapterPath === null
+          ? {}
+          : { lora: { adapters: [{ filePath: adapterPath, scale: 1 }] } }),
       });
     } catch (cause) {
       throw new ModelError(

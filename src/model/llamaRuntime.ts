@@ -15,6 +15,8 @@ export interface LoadLanguageModel {
   readonly path: string;
   /** Threads for reading and generating; null to find out what is fastest here. */
   readonly threads: number | null;
+  /** A GGUF with a LoRA adapter of this model, used for completion alone. */
+  readonly adapterPath?: string | null;
   /** Remembers what was found out. */
   readonly store?: ModelStore;
   /** Window of a chat in tokens; at most what the model was trained on. */
@@ -68,6 +70,7 @@ export async function loadLanguageModel(options: LoadLanguageModel): Promise<Lla
     model,
     chatWrapper: resolveChatWrapper(model),
     threads,
+    adapterPath: options.adapterPath ?? null,
     contextTokens: Math.min(options.contextTokens ?? DEFAULT_CHAT_TOKENS, trained),
     completionTokens: Math.min(options.completionTokens ?? DEFAULT_COMPLETION_TOKENS, trained),
   });

@@ -41,6 +41,8 @@ export interface OpenLanguageModel {
   readonly model: string | null;
   readonly store: ModelStore;
   readonly threads: number | null;
+  /** A verified adapter of this model, for completion alone; null for none. */
+  readonly adapter?: string | null;
   readonly contextTokens?: number;
   readonly signal?: AbortSignal;
   readonly log?: (message: string) => void;
@@ -62,6 +64,7 @@ export async function openLanguageModel(options: OpenLanguageModel): Promise<Lan
     id,
     path,
     threads: options.threads,
+    adapterPath: options.adapter ?? null,
     store,
     ...(contextTokens === undefined ? {} : { contextTokens }),
     ...(signal === undefined ? {} : { signal }),

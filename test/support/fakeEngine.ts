@@ -53,6 +53,9 @@ function fakeEngine(mark: (what: string) => void): Engine & { dispose(): Promise
       return { state: 'ready', name: next ?? 'built-in' };
     },
     modelState: refuse,
+    adapters: refuse,
+    useAdapter: refuse,
+    removeAdapter: refuse,
     async dispose() {
       mark('disposed');
     },
