@@ -18,6 +18,7 @@ _CHOICE = re.compile(r"\[([^\[\]]*)\]")
 _SLOT = re.compile(r"\{([^{}]+)\}")
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)(?:/(\d+))?$")
 _ARTICLE = re.compile(r"\b([Aa])(?= (?:[aei]|o(?!ne)|8|11 |18 |u[^ns]))")
+_ONE = re.compile(r"(?<![\d./:-])\b1 ((?!glass)[a-z]{3,}[^s\W])s\b")
 _TAGS = re.compile(r"<([^>]*)>\s*")
 
 
@@ -70,6 +71,7 @@ class Speaker:
         while (found := _CHOICE.search(text)) is not None:
             text = text[: found.start()] + self.rng.choice(found[1].split("|")) + text[found.end() :]
         text = _SLOT.sub(lambda slot: self._slot(slot[1]), text)
+        text = _ONE.sub(r"1 \1", text)
         text = _ARTICLE.sub(r"\1n", text)
         return re.sub(r"  +", " ", text).strip()
 

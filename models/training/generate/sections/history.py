@@ -14,7 +14,7 @@ def reason(note: Note) -> Section:
 def presenting(note: Note) -> Section:
     """The history of the complaint, with what is absent."""
     speaker, case, author = note.speaker, note.case, note.author
-    lines = [speaker.say(_opening(note))] if note.rng.random() < 0.85 else []
+    lines = [speaker.say(_opening(note))] if note.rng.random() < 0.94 else []
     story = list(case.story)
     if case.positives:
         words = list(case.positives)
