@@ -131,12 +131,13 @@ export function createEngineHost(settings: EngineSettings, events: EngineEvents)
       pausing.set(paused);
       return Promise.resolve();
     },
-    async complete(request: CompleteRequest, signal?: AbortSignal) {
-      const model = await models.current();
-      signal?.throwIfAborted();
-      const services = { phrases: phrases.memory, model, now: () => performance.now() };
-      return waitedFor.during(() => complete(request, services, signal));
-    },
+    complete: (request: CompleteRequest, signal?: AbortSignal) =>
+      waitedFor.during(async () => {
+        const model = await models.current();
+        signal?.throwIfAborted();
+        const services = { phrases: phrases.memory, model, now: () => performance.now() };
+        return complete(request, services, signal);
+      }),
     async summarize(request: SummaryRequest, options: StreamOptions<SummarySentence> = {}) {
       return summarize(
         request,
