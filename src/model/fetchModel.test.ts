@@ -355,6 +355,11 @@ esac
     assert.deepEqual(installed(), COMPLETE);
   });
 
+  it('says of a file that is no model which file it is', async () => {
+    const localFile = join(folder, 'tiny/model.safetensors');
+    await refused(getModel(entry, { store, env, localFile }), 'not-gguf', [localFile]);
+  });
+
   it('counts progress in bytes of what is under way', async () => {
     const most = new Map<string, number>();
     await getModel(entry, {

