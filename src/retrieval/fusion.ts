@@ -1,8 +1,8 @@
-/** How little the order within a list counts against being in both (Cormack et al., 2009: 60). */
-const RANK_CONSTANT = 60;
+/** How little the order within a list counts against being in both; see test/bench/baseline.md. */
+const RANK_CONSTANT = 20;
 
 /**
- * One order out of two by reciprocal rank: an item scores 1 ÷ (60 + rank) in each list that holds
+ * One order out of two by reciprocal rank: an item scores 1 ÷ (20 + rank) in each list that holds
  * it (Cormack, Clarke & Büttcher, "Reciprocal rank fusion outperforms Condorcet and individual
  * rank learning methods", 2009). Ranks count from 1; equal scores keep the order of `lexical`.
  * @param lexical best first; one that has no vector yet takes its place in both lists.
