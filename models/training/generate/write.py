@@ -15,7 +15,7 @@ _AMERICAN: dict[str, str] = read_yaml(DATA / "spelling.yaml")
 _AMERICAN_WORD = re.compile(
     "|".join(word if len(word) > 4 else rf"\b{word}\b" for word in sorted(_AMERICAN, key=len, reverse=True)), re.I
 )
-_SPAN = re.compile(r"\b(\d+) (hour|day|week|month|year)(s?)\b(?! old)(?!-)")
+_SPAN = re.compile(r"\b(\d+) (hour|day|week|month|year)(s?)\b(?! old| pregnant| gestation| a (?:week|month|year))(?!-)")
 _SLASH = {"hour": "/24", "day": "/7", "week": "/52", "month": "/12"}
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _SUBJECT = re.compile(
@@ -151,7 +151,7 @@ class Writer:
         form = self.author.duration_form
         if count != "1" and not match[3]:
             return match[0]
-        if form == "slash" and unit in _SLASH and (unit != "hour" or self.author.brevity == 3):
+        if form == "slash" and unit in _SLASH and (unit != "hour" or (self.author.brevity == 3 and int(count) <= 24)):
             return count + _SLASH[unit]
         if form == "tight":
             return count + {"hour": "h", "day": "d", "week": "w", "month": "mo", "year": "y"}[unit]
