@@ -19,9 +19,7 @@ async function skipWithoutRuntime(test: Mocha.Context): Promise<void> {
   try {
     await llamaCpp();
   } catch {
-    console.log(
-      `      skipped: node-llama-cpp has no build for ${process.platform}-${process.arch}`,
-    );
+    say(`      skipped: node-llama-cpp has no build for ${process.platform}-${process.arch}`);
     test.skip();
   }
 }
@@ -146,7 +144,7 @@ describe('the built-in embedder', function () {
     await skipWithoutRuntime(this);
     const embedder = await openEmbedder({ store: modelStore(process.cwd()) });
     if (embedder === null) {
-      console.log(`      skipped: not here. Bring it: chartside models get ${embedderEntry().id}`);
+      say(`      skipped: not here. Bring it: chartside models get ${embedderEntry().id}`);
       return this.skip();
     }
     try {
@@ -162,3 +160,7 @@ describe('the built-in embedder', function () {
     }
   });
 });
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}

@@ -102,7 +102,7 @@ describe('our GGUF beside llama.cpp’s own', function () {
       assert.deepEqual([tensor.type, tensor.shape], [other.type, other.shape], name);
       tensor.values.forEach((v, i) => (worst = Math.max(worst, Math.abs(v - other.values[i]!))));
     }
-    console.log(`      ${a.tensors.size} tensors, largest difference ${worst}`);
+    say(`      ${a.tensors.size} tensors, largest difference ${worst}`);
     assert.ok(worst < 1e-6);
   });
 
@@ -124,7 +124,7 @@ describe('our GGUF beside llama.cpp’s own', function () {
       vector.reduce((sum, x, d) => sum + x * other[i]![d]!, 0),
     );
     await Promise.all([a.dispose(), b.dispose()]);
-    console.log(`      ${cosines.length} sentences, smallest cosine ${Math.min(...cosines)}`);
+    say(`      ${cosines.length} sentences, smallest cosine ${Math.min(...cosines)}`);
     assert.ok(Math.min(...cosines) >= 0.999);
   });
 
@@ -140,13 +140,17 @@ describe('our GGUF beside llama.cpp’s own', function () {
     });
     const trained = JSON.parse(output) as readonly (readonly number[])[];
     const different = sentences.filter((_, i) => mine[i]!.join() !== trained[i]!.join());
-    console.log(`      ${sentences.length} sentences, ${different.length} tokenised differently`);
-    for (const text of different) console.log(`      differs: ${text}`);
+    say(`      ${sentences.length} sentences, ${different.length} tokenised differently`);
+    for (const text of different) say(`      differs: ${text}`);
     assert.ok(different.length <= sentences.length / 100);
   });
 });
 
 function skip(test: Mocha.Context, why: string): never {
-  console.log(`      skipped: ${why}`);
+  say(`      skipped: ${why}`);
   return test.skip();
+}
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
 }
