@@ -25,7 +25,7 @@ async function skipWithoutRuntime(test: Mocha.Context): Promise<void> {
 }
 
 describe('an embedder', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   let folder: string;
   let embedder: Embedder;
 
