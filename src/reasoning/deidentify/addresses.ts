@@ -91,7 +91,7 @@ const POSTCODES: readonly RegExp[] = [
   /(?<=\b(?:zip|postcode|post code|postal code|zip code|zipcode)(?: is)?:?\s{1,3})[A-Z\d](?:[A-Z\d]|[- ](?=[A-Z\d]{2})){2,9}/gi,
   /(?<!\w)P\.? ?O\.? ?Box \d{1,6}(?!\w)/gi,
   /(?<!\w)PSC \d{3,5},? Box \d{2,6}|(?<!\w)(?:Unit \d{3,5},? Box \d{3,6}|[AF]PO A[APE],? \d{5})(?!\w)/gi,
-  /(?<!\w)(?:Apt|Apartment|Suite|Ste|Flat)\.? #?\d{1,5}[A-Z]?(?!\w)/g,
+  /(?<!\w|[Oo]perati(?:ve|ng) )(?:Apt|Apartment|Suite|Ste|Flat)\.? #?\d{1,5}[A-Z]?(?!\w)/g,
 ];
 const STATE_ZIP = /(?<!\w)([A-Z]{2,3})[ ,]{1,2}\d{4,5}(?:-\d{4})?(?![\w-])/g;
 
@@ -159,8 +159,14 @@ function streetAt(tokens: readonly Token[], i: number, vocabulary: Vocabulary): 
 function foreignStreet(tokens: readonly Token[], i: number): Span | null {
   const first = tokens[i];
   let at = i + 1;
-  if (tokens[at]?.text === '.') at++;
-  if (!first || !isCapital(tokens[at]) || !follows(tokens, at)) return null;
+  if (tokens[at]?.text === '.' && /^(?:ul|av|c)$/.test(first?.lower ?? '')) at++;
+  if (
+    !first ||
+    (first.letters === 'upper' && first.text.length < 5) ||
+    !isCapital(tokens[at]) ||
+    !follows(tokens, at)
+  )
+    return null;
   while (
     at < i + 8 &&
     follows(tokens, at) &&
@@ -250,12 +256,18 @@ function block(
         !STREETS.has(tokens[i - 1]?.lower ?? '') &&
         (tokens[i - 1]?.text.length ?? 0) > 3 &&
         tokens[i - 1]?.kind !== 'number';
-      if (isEnd || !/[,.'’#/\-()]/.test(token.text)) break;
+      if (
+        isEnd ||
+        (token.text === '.' && tokens[i + 1]?.text === ',') ||
+        !/[,.'’#/\-()]/.test(token.text)
+      )
+        break;
       continue;
     } else if (isCapital(token)) {
+      const isNext = tokens[i - 1]?.text === '.' && !STREETS.has(token.lower);
+      if (isNext && vocabulary.word(token.lower).known) break;
       capitals++;
       if (!vocabulary.word(token.lower).known) strange++;
-      else if (tokens[i - 1]?.text === '.' && !STREETS.has(token.lower)) break;
     } else if (
       UNITS.has(token.lower) ||
       STREETS.has(token.lower) ||
@@ -269,7 +281,7 @@ function block(
   }
   const end = tokens[last]?.end;
   if (end === undefined || last < from) return null;
-  const hasPlace = strange > 0 || (numbers > 0 && capitals > 0);
+  const hasPlace = (capitals > 0 && (strange > 0 || numbers > 0)) || strange > 1;
   const isLine =
     least > 1
       ? numbers > 0 &&

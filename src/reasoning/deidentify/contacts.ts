@@ -2,7 +2,6 @@ import type { Identifier, IdentifierType } from './types';
 
 /** Every repetition is bounded, so that time stays linear in a hostile text. */
 const PATTERNS: readonly (readonly [IdentifierType, RegExp])[] = [
-  ['email', /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,5}/gu],
   ['url', /(?:https?|ftp):\/\/[^\s<>"')\]]{3,300}|\bwww\.[^\s<>"')\]]{3,300}/gi],
   [
     'url',
@@ -18,11 +17,29 @@ const PATTERNS: readonly (readonly [IdentifierType, RegExp])[] = [
 
 /** E-mail and web addresses, IP addresses and @handles. */
 export function contactsIn(text: string): readonly Identifier[] {
-  return PATTERNS.flatMap(([type, pattern]) =>
+  const found = PATTERNS.flatMap(([type, pattern]) =>
     [...text.matchAll(pattern)].map((m) => ({
       start: m.index,
       end: m.index + m[0].replace(/[.,;:!?]+$/, '').length,
       type,
     })),
   );
+  return [...emails(text), ...found];
+}
+
+const BEFORE_AT = /[\p{L}\p{N}._%+-]{1,64}$/u;
+const AFTER_AT = /@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,5}/uy;
+
+/** Looked for from the @ on: few texts have any. */
+function emails(text: string): readonly Identifier[] {
+  const found: Identifier[] = [];
+  for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
+    const before = BEFORE_AT.exec(text.slice(Math.max(0, at - 64), at));
+    AFTER_AT.lastIndex = at;
+    const after = AFTER_AT.exec(text);
+    if (before && after) {
+      found.push({ start: at - before[0].length, end: at + after[0].length, type: 'email' });
+    }
+  }
+  return found;
 }

@@ -6,6 +6,7 @@ import { namesIn } from './names';
 import { numbersIn } from './numbers';
 import { placesIn } from './places';
 import { tokensOf } from './tokens';
+import { withCapitals } from './withCapitals';
 import type { Identifier, IdentifierType } from './types';
 import { builtInVocabulary } from './vocabulary';
 
@@ -26,10 +27,13 @@ const RANK: Readonly<Record<IdentifierType, number>> = {
   name: 12,
 };
 
+/** "lives in Chicago" gives a place, "lives at 12 Elm Street" an address. */
+const ADDRESS = /\d|\b(?:street|road|avenue|lane|drive|boulevard|highway)\b/i;
+
 /** All identifiers of a text, in order, without overlap. Time is linear in the text. */
 export function identifiersIn(text: string): readonly Identifier[] {
-  const tokens = tokensOf(text);
   const vocabulary = builtInVocabulary();
+  const tokens = withCapitals(text, tokensOf(text), vocabulary);
   const as = (type: IdentifierType) => (s: { readonly start: number; readonly end: number }) => ({
     start: s.start,
     end: s.end,
@@ -40,7 +44,9 @@ export function identifiersIn(text: string): readonly Identifier[] {
     ...datesIn(text).map(as('date')),
     ...numbersIn(text, tokens),
     ...agesIn(text).map(as('age')),
-    ...addressesIn(text, tokens, vocabulary).map(as('address')),
+    ...addressesIn(text, tokens, vocabulary).map((s) =>
+      as(ADDRESS.test(text.slice(s.start, s.end)) ? 'address' : 'place')(s),
+    ),
     ...placesIn(text, tokens, vocabulary).map(as('place')),
     ...namesIn(tokens, vocabulary).map(as('name')),
   ]);

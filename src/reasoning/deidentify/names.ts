@@ -21,15 +21,21 @@ const PARTICLES = new Set(particles);
 const AGENT = /^(?:by|with|per|from|under|to|and|pt|patient|for|like|of)$/;
 /** What people do and things do not: a strange word at the start of a sentence that does it is a name. */
 const DOES =
-  /^(?:lives|live|says|said|reports|reported|denies|denied|states|stated|shouted|spent|began|moved|has|had|was|is|will|wants|thinks|feels|called|came|went|works|worked|from|and|presented|presents|complains|attended|lost|gave|asked|told|made|played|sang|wrote)$/;
+  /^(?:lives|live|says|said|reports|reported|denies|denied|states|stated|shouted|spent|began|moved|wants|thinks|feels|called|came|went|works|worked|from|and|presents|complains|attended|lost|gave|asked|told|made|played|sang|wrote)$/;
 
 /** Capitals inside a word: those of a trade, but for McDonald and DeShawn. */
-const PRODUCT = /\p{Ll}\p{Lu}/u;
+const PRODUCT = /\p{Ll}\p{Lu}|\p{Lu}{2}\p{Ll}|-\p{Ll}/u;
 const NAME_PREFIX =
-  /^(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz|Al|El|Ma|Jo|Ta|O['’])\p{Lu}\p{Ll}+(?:-|$)|-/u;
+  /^(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz|Al|El|Ma|Jo|Ta|O['’])\p{Lu}\p{Ll}+(?:-\p{Lu}|$)|\p{Ll}-\p{Lu}\p{Ll}+$/u;
 /** A person has no article. */
+const MONTH = /^(?:may|april|june|august|christian|english)$/;
 const ARTICLE =
   /^(?:a|an|the|using|utilizing|via|through|straight|curved|french|this|that|these|our|your|his|her|their|each|per|two|one)$/;
+
+/** "is from", "was born": "was identified" is said of things. */
+const IS = /^(?:is|was|has|had)$/;
+const OF_PEOPLE =
+  /^(?:from|very|given|born|married|here|coming|going|doing|living|retired|able|happy|reliable|brought|a|an)$/;
 
 /** A name, and whether each of its words is surely one, so that it is one wherever it stands. */
 export interface FoundName extends Span {
@@ -154,6 +160,9 @@ class NameReader {
       }
       const sort = this.#sort(k);
       if (k > i && (sort === 'known' || sort === 'none')) break;
+      // "Mary Johnson DOB"
+      const shouts = token?.letters === 'upper' && this.#tokens[i]?.letters === 'capital';
+      if (k > i && shouts && sort === 'strange' && !isInitial(this.#tokens[i])) break;
       words++;
       to = k + 1;
     }
@@ -250,7 +259,8 @@ class NameReader {
     const { given, eponym } = this.#vocabulary.word(token.lower);
     if (this.#isEponymous(i)) return null;
     const relative = RELATIVES.has(cue.lower) && given;
-    const agent = AGENT.test(cue.lower) && before === i - 1 && !eponym && cue.lower === 'by';
+    const agent =
+      AGENT.test(cue.lower) && before === i - 1 && !eponym && /^(?:by|says|said)$/.test(cue.lower);
     return relative || agent ? this.#found(i, this.#nameEnd(i), false) : null;
   }
 
@@ -314,7 +324,19 @@ class NameReader {
       if (token.letters === 'upper' && (token.text.length < 5 || inner.length === 0)) return null;
       return this.#isEponymous(end - 1) ? null : this.#found(i, end, token.text.length > 3);
     }
-    return null;
+    // "with Heather today": no sentence, heading or list gives the capital.
+    const before = tokens[i - 1];
+    const isPlain =
+      before?.letters === 'lower' && !ARTICLE.test(before.lower) && !isCapital(tokens[i + 1]);
+    const person =
+      word.given &&
+      word.word &&
+      !word.eponym &&
+      token.letters === 'capital' &&
+      !MONTH.test(token.lower);
+    return isPlain && person && inner.length === 0 && !this.#isEponymous(i)
+      ? this.#found(i, end, false)
+      : null;
   }
 
   #nextSort(i: number, end: number): Sort {
@@ -385,7 +407,11 @@ class NameReader {
     if (this.#isEponymous(end - 1)) return null;
     if (more === 'surname' || more === 'strange' || more === 'given' || more === 'initial')
       return this.#found(i, end, false);
-    if (more === 'maybe' && !beginsSentence(tokens, i)) return this.#found(i, end, false);
+    const isSurname =
+      this.#vocabulary.word(tokens[i + 1]?.lower ?? '').surname &&
+      !this.#vocabulary.word(tokens[i + 1]?.lower ?? '').word;
+    if (more === 'maybe' && (isSurname || !beginsSentence(tokens, i)))
+      return this.#found(i, end, false);
     if (!beginsSentence(tokens, i)) {
       const before = tokens[i - 1];
       const isThing =
@@ -395,8 +421,18 @@ class NameReader {
     }
     const next = tokens[i + 1];
     const possessive = /^['’]$/.test(next?.text ?? '') && tokens[i + 2]?.lower === 's';
+    const listed =
+      /^(?:,|and)$/.test(next?.lower ?? '') &&
+      /^(?:given|surname|maybe)$/.test(this.#sort(i + 2)) &&
+      this.#vocabulary.word(tokens[i + 2]?.lower ?? '').surname;
+    const isPerson = IS.test(next?.lower ?? '') && OF_PEOPLE.test(tokens[i + 2]?.lower ?? '');
     const alone = tokens[i]?.gap === 'line' && (!next || next.gap === 'line');
-    return possessive || alone || (next && follows(tokens, i + 1) && DOES.test(next.lower))
+    return possessive ||
+      alone ||
+      isPerson ||
+      listed ||
+      isPerson ||
+      (next && follows(tokens, i + 1) && DOES.test(next.lower))
       ? this.#found(i, i + 1, false)
       : null;
   }

@@ -28,15 +28,15 @@ const UNLABELLED: readonly (readonly [IdentifierType, RegExp])[] = [
   ['number', /(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])/g],
   [
     'phone',
-    /(?<![\w./-])(?:\+?1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}(?:[ ,]{0,2}(?:x|ext\.?) ?\d{1,6})?(?![\w-])/gi,
+    /(?<![\w./-])(?:\+?1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}(?:[ ,]{0,2}(?:x|ext\.?) ?\d{1,6})?(?!\w|-\d)/gi,
   ],
   [
     'phone',
-    /(?<![\w./-])\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{1,5}(?:[ .-]?\d{1,5}){1,5}(?![\w-])/g,
+    /(?<![\w./-])\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{1,5}(?:[ .-]?\d{1,5}){1,5}(?!\w|-\d)/g,
   ],
-  ['phone', /(?<![\w./-])\(0?\d{1,4}\) ?\d{2,5}(?:[ -]?\d{2,5}){1,3}(?![\w-])/g],
+  ['phone', /(?<![\w./-])\(0?\d{1,4}\) ?\d{2,5}(?:[ -]?\d{2,5}){1,3}(?!\w|-\d)/g],
   ['phone', /(?<![\w./-])0\d{1,4}[ -]\d{2,4}(?:[ -]?\d{2,4}){1,4}(?![\w/-])/g],
-  ['phone', /(?<![\w./-])00\d{1,3}(?:-\d{2,4}){2,4}(?:x\d{1,5})?(?![\w-])/g],
+  ['phone', /(?<![\w./-])00\d{1,3}(?:-\d{2,4}){2,4}(?:x\d{1,5})?(?!\w|-\d)/g],
   ['phone', /(?<![\w./-])\d{2}(?:[.-]\d{2}){3,4}(?![\w-]|\.\d)/g],
   ['phone', /(?<![\w./-])\d{3}[. -]\d{3}[. -]\d{3,4}(?:x\d{1,6})?(?![\w-]|\.\d)/g],
   ['number', /(?<![\w.-])#?(?=\w{0,30}\d)[A-Z]{1,6}-?\d{5,16}(?:-\d{1,8}|-?[A-Z]{1,3})?(?![\w-])/g],
@@ -48,11 +48,19 @@ const UNLABELLED: readonly (readonly [IdentifierType, RegExp])[] = [
   ['number', /(?<![\w.,-])\d{8,20}(?!\w|[.,]\d)/g],
   ['number', /(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){3,7}(?: ?[A-Z\d]{1,3})?(?!\w)/gi],
   ['number', /(?<!\w)[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D](?!\w)/g],
+  [
+    'phone',
+    /(?<![\w./-])\d{2,4}(?:[ .-]?\d{2,5}){1,4}(?= ?-?(?:office|fax|mobile|home|work|cell|desk|direct)\b)/gi,
+  ],
 ];
 
 /** Phone, fax, record, insurance, account, licence and other numbers that belong to one person. */
 export function numbersIn(text: string, tokens: readonly Token[]): readonly Identifier[] {
-  return [...unlabelled(text), ...labelled(text, tokens), ...calls(text, tokens)];
+  const named = labelled(text, tokens);
+  // What its label says of a number, its shape does not gainsay: an NHS number looks like a phone's.
+  const starts = new Set(named.map(({ start }) => start));
+  const others = unlabelled(text).filter(({ start }) => !starts.has(start));
+  return [...named, ...others, ...calls(text, tokens).filter(({ start }) => !starts.has(start))];
 }
 
 function unlabelled(text: string): readonly Identifier[] {
@@ -73,7 +81,9 @@ function unlabelled(text: string): readonly Identifier[] {
 /** "BMS-986165" is a substance, "2010-2015" a span of years, "100-150" a range. */
 function isIssued(type: IdentifierType, found: string): boolean {
   if (type !== 'number') return digitsOf(found) >= 7;
+  if (/^#\d+(?:-\d+)?$/.test(found)) return digitsOf(found) >= (found.includes('-') ? 7 : 5);
   if (found.startsWith('#')) return digitsOf(found) >= 4;
+  if (/^(?:19|20)\d{2}-(?:19|20)\d{2}$/.test(found)) return false;
   const prefix = /^#?([A-Z]+)-?\d/.exec(found)?.[1]?.toLowerCase();
   if (prefix !== undefined) return !(RESEARCH.has(prefix) && digitsOf(found) < 8);
   return digitsOf(found) >= 8 || /[A-Z]$/.test(found) || /^\d{3}-\d{4}$/.test(found);

@@ -25,6 +25,9 @@ const AT_FACILITY = new Phrases(atFacility ?? []);
 /** Ends of the names of towns and houses: Westside, Lakeview, Springfield. */
 const TOWN_LIKE =
   /\p{L}{3}(?:side|view|wood|dale|field|brook|ville|haven|crest|ridge|gate|mere|burgh|borough|ford)$/u;
+/** Parts of a house, not the house. */
+const NO_PLACE = /^(?:unit|ward|room|floor|department|dept|service|services|program|clinic's)$/;
+const TITLE = /^(?:dr|doctor|mr|mrs|ms|miss|prof|professor|sister|nurse)$/;
 const SAINT = /^(?:st|saint|mt|mount|fort|ft|port|san|santa|los|las|el|new)$/;
 const MAX_MODIFIERS = 5;
 
@@ -57,11 +60,11 @@ export function placesIn(
     const company = companyAt(tokens, i, vocabulary);
     if (company) found.push(company);
     if (!isCapital(tokens[i])) continue;
-    const listed = listedAt(tokens, i, (ofPlace[i] ?? 0) > 0, vocabulary);
+    const before = tokens[i - 1]?.lower === 'the' ? i - 1 : i;
+    const listed = listedAt(tokens, i, (ofPlace[before] ?? 0) > 0, vocabulary);
     if (listed) found.push(listed);
     const saint = saintAt(tokens, i);
     if (saint) found.push(saint);
-    const before = tokens[i - 1]?.lower === 'the' ? i - 1 : i;
     if ((strongOf[before] ?? 0) > 0 || (atFacility[before] ?? 0) > 0) {
       const named = namedAt(tokens, i, vocabulary);
       if (named) found.push(named);
@@ -207,9 +210,12 @@ function listedAt(
     tokens[last]?.text === ',' &&
     (STATE_CODES.has(tokens[last + 1]?.text ?? '') || PLACES.at(tokens, last + 1) > 0);
   if (size === 1) {
-    const { given, surname, known } = vocabulary.word(tokens[i]?.lower ?? '');
-    const isWord = known && beginsSentence(tokens, i);
-    if ((given || surname || isWord || known) && !ofPlace && !withState) return null;
+    const { given, surname, known, eponym } = vocabulary.word(tokens[i]?.lower ?? '');
+    // "Rome IV", "Denver 2"
+    const isVersion = /^(?:\d+|[IVX]+)$/.test(tokens[last]?.text ?? '');
+    const doubtful =
+      given || surname || (known && (!eponym || isVersion || beginsSentence(tokens, i)));
+    if (doubtful && !ofPlace && !withState) return null;
     if (
       tokens[i]?.letters === 'upper' &&
       (tokens[i]?.text.length ?? 0) < 4 &&
@@ -245,7 +251,12 @@ function stateCodeAt(tokens: readonly Token[], i: number): Span | null {
   if (!token || !STATE_CODES.has(token.text) || token.text.length < 2) return null;
   const comma =
     tokens[i - 1]?.text === ',' && isCapital(tokens[i - 2]) && tokens[i - 2]?.letters === 'capital';
-  if (comma && follows(tokens, i) && follows(tokens, i - 1)) {
+  if (
+    comma &&
+    token.gap === 'space' &&
+    follows(tokens, i - 1) &&
+    (tokens[i - 2]?.text.length ?? 0) > 2
+  ) {
     if (/^(?:MD|PA|CO|OR|IN|ME|AL|LA|MA|DC|ON|SK|NT)$/.test(token.text)) {
       return PLACES.at(tokens, i - 2) > 0 || tokens[i + 1]?.kind === 'number'
         ? spanOf(tokens, i - 2, i + 1)
@@ -286,6 +297,8 @@ function saintAt(tokens: readonly Token[], i: number): Span | null {
 
 /** Words in capitals after "treated at" or "lives in", unless they are a department or a word of medicine. */
 function namedAt(tokens: readonly Token[], i: number, vocabulary: Vocabulary): Span | null {
+  const first = tokens[i]?.lower ?? '';
+  if (TITLE.test(first) || vocabulary.word(first).given) return null;
   let end = i;
   let telling = false;
   for (let k = i; k < i + 5; k++) {
@@ -294,10 +307,13 @@ function namedAt(tokens: readonly Token[], i: number, vocabulary: Vocabulary): S
     if (token.text === '.' && SAINT.test(tokens[k - 1]?.lower ?? '')) continue;
     if (!isCapital(token) || token.kind !== 'word') break;
     if (DEPARTMENTS.has(token.text)) break;
-    const { known, eponym } = vocabulary.word(token.lower);
+    const { known } = vocabulary.word(token.lower);
     if (token.letters === 'upper' && token.text.length < 3 && !STATE_CODES.has(token.text)) break;
     if (token.letters === 'upper' && known && token.text.length < 6) break;
-    if (!known || eponym || MODIFIERS.has(token.lower)) telling = true;
+    if (NO_PLACE.test(token.lower)) return null;
+    const isHouse =
+      MODIFIERS.has(token.lower) && !/^(?:care|health|medical|med|family|va)$/.test(token.lower);
+    if (!known || isHouse) telling = true;
     end = k + 1;
   }
   return telling && end > i ? spanOf(tokens, i, end) : null;

@@ -10,7 +10,7 @@ export interface Token extends Span {
   readonly kind: 'word' | 'number' | 'mark';
   readonly letters: Letters;
   /** What stands between it and the token before. */
-  readonly gap: 'none' | 'space' | 'line';
+  readonly gap: 'none' | 'space' | 'wide' | 'line';
 }
 
 /** "Smith-Jones" and "O'Brien" are one word; of "Smith's" the word is "Smith". */
@@ -41,7 +41,8 @@ export function tokensOf(text: string): readonly Token[] {
 
 function gapOf(between: string, last: number): Token['gap'] {
   if (last === 0 || between.includes('\n') || between.includes('\r')) return 'line';
-  return between === '' ? 'none' : 'space';
+  if (between === '') return 'none';
+  return between.length > 2 || between.includes('\t') ? 'wide' : 'space';
 }
 
 function lettersOf(word: string): Letters {

@@ -52,11 +52,17 @@ export class Vocabulary {
     const before = this.#remembered.get(lower);
     if (before) return before;
     const parts = lower.split('-');
+    const product = productSet.has(lower);
     const found: WordKnowledge = {
-      given: given.has(lower) || (parts.length > 1 && given.has(parts[0] ?? '')),
-      surname: family.has(lower) || (parts.length > 1 && family.has(parts[0] ?? '')),
+      given:
+        !product && (given.has(lower) || (parts.length > 1 && parts.every((p) => given.has(p)))),
+      surname:
+        !product && (family.has(lower) || (parts.length > 1 && parts.some((p) => family.has(p)))),
       known: this.#isKnown(lower),
-      eponym: eponymSet.has(lower) || (parts.length > 1 && eponymSet.has(parts[0] ?? '')),
+      eponym:
+        eponymSet.has(lower) ||
+        eponymSet.has(lower.replace(/s$/, '')) ||
+        (parts.length > 1 && (parts.length > 2 || parts.some((p) => eponymSet.has(p)))),
       word: wordSet.has(lower),
     };
     if (this.#remembered.size >= MAX_REMEMBERED) this.#remembered.clear();
@@ -65,7 +71,13 @@ export class Vocabulary {
   }
 
   #isKnown(lower: string): boolean {
-    if (eponymSet.has(lower) || productSet.has(lower) || this.#hasForm(lower)) return true;
+    if (
+      eponymSet.has(lower) ||
+      eponymSet.has(lower.replace(/s$/, '')) ||
+      productSet.has(lower) ||
+      this.#hasForm(lower)
+    )
+      return true;
     const parts = lower.split('-');
     if (parts.length > 1) return parts.some((p) => p !== '' && this.#hasForm(p));
     return lower.length > 4 && !given.has(lower) && !family.has(lower) && MEDICAL_END.test(lower);
