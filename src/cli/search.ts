@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { withEngine } from './engine';
+import type { IndexRun } from '../engine/protocol';
+import { interrupted, withEngine } from './engine';
 import { runJob, type IoOptions } from './run';
 
 /** `chartside search WORKSPACE`: passages of a folder of notes and guidelines. */
@@ -12,13 +13,17 @@ export function registerSearch(program: Command): void {
     .argument('[query]', 'the words to find; standard input when left out')
     .option('--limit <n>', 'most hits', Number, 10)
     .option('--built-in', "search Chartside's own guidelines too")
+    .option(
+      '--meaning',
+      'find passages by their meaning too: every passage is embedded first, about a thousand a minute',
+    )
     .option('--json', 'print JSON')
     .option('--jsonl', 'read one query a line ({"id", "text"}) and answer one a line, in order')
     .action(
       (
         workspace: string,
         query: string | undefined,
-        options: IoOptions & { limit: number; builtIn?: boolean },
+        options: IoOptions & { limit: number; builtIn?: boolean; meaning?: boolean },
       ) =>
         withEngine({ model: 'none' }, async (engine) => {
           await engine.openIndex({
@@ -28,6 +33,9 @@ export function registerSearch(program: Command): void {
             exclude: [],
             builtIn: options.builtIn ?? false,
           });
+          if (options.meaning) {
+            await engine.embedIndex({ signal: interrupted(), onProgress: showEmbedding });
+          }
           const find = async (text: string) => ({
             hits: (await engine.search(text, { limit: options.limit })).map((h) => ({
               path: h.path,
@@ -69,4 +77,17 @@ function asText(
         `${h.path}:${h.startLine}-${h.endLine}  ${h.heading}\n    ${h.text.replace(/\s+/g, ' ').slice(0, 160)}\n`,
     )
     .join('');
+}
+
+type IndexProgress = Parameters<NonNullable<IndexRun['onProgress']>>[0];
+
+let shown = -1;
+/** A terminal shows each passage in place; a log keeps one line for every tenth of them. */
+function showEmbedding({ phase, done, total }: IndexProgress): void {
+  if (phase !== 'embedding' || total === 0) return;
+  const tenth = Math.floor((10 * done) / total);
+  if (process.stderr.isTTY) process.stderr.write(`\rEmbedding passages: ${done} of ${total}`);
+  else if (tenth > shown) process.stderr.write(`Embedding passages: ${done} of ${total}\n`);
+  shown = tenth;
+  if (process.stderr.isTTY && done === total) process.stderr.write('\n');
 }
