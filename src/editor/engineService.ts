@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { EngineClient } from '../engine/client';
 import type { ModelState } from '../engine/protocol';
+import { IdleTimer } from './idleTimer';
 import { messageOf } from './latest';
 import { settings } from './settings';
 
@@ -12,12 +13,22 @@ export type EngineState =
   /** It died too often and stays down until it is started again. */
   | { readonly state: 'down'; readonly message: string };
 
+/** An engine that can free its model's memory. */
+interface Unloading {
+  unloadModel(): Promise<unknown>;
+}
+
 /** Starts the engine on first need and knows what its model is doing. */
 export class EngineService implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
+  readonly #unloaded = new vscode.EventEmitter<void>();
+  /** The model was unloaded because nobody used it. */
+  readonly onDidUnload = this.#unloaded.event;
+  readonly #idle = new IdleTimer(settings.unloadAfterMinutes, () => void this.#unload());
   readonly #listener = vscode.workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration('chartside.model')) void this.#reconfigure(event);
+    if (event.affectsConfiguration('chartside.model.unloadAfterMinutes')) this.#idle.used();
   });
   #starting: Promise<EngineClient> | undefined;
   #client: EngineClient | undefined;
@@ -38,7 +49,9 @@ export class EngineService implements vscode.Disposable {
     return this.#client;
   }
 
+  /** The engine for one request: each counts as use. */
   get(): Promise<EngineClient> {
+    this.#idle.used();
     this.#starting ??= this.#start().catch((error: unknown) => {
       this.#starting = undefined;
       this.log.error(`The engine could not be started: ${messageOf(error)}`);
@@ -87,6 +100,17 @@ export class EngineService implements vscode.Disposable {
     return client;
   }
 
+  /** Frees the model's memory; the next request loads it again. */
+  async #unload(): Promise<void> {
+    const client: (EngineClient & Partial<Unloading>) | undefined = this.#client;
+    try {
+      await client?.unloadModel?.();
+      this.#unloaded.fire();
+    } catch (error) {
+      this.log.warn(`The model could not be unloaded: ${messageOf(error)}`);
+    }
+  }
+
   async #reconfigure(event: vscode.ConfigurationChangeEvent): Promise<void> {
     if (!this.#client) return;
     try {
@@ -117,6 +141,8 @@ export class EngineService implements vscode.Disposable {
 
   dispose(): void {
     this.#listener.dispose();
+    this.#idle.dispose();
+    this.#unloaded.dispose();
     this.#changed.dispose();
     this.#restarted.dispose();
     void this.#client?.dispose();

@@ -1,27 +1,34 @@
 import * as vscode from 'vscode';
-import { isCancelled, Latest, messageOf, pause } from './latest';
+import { isCancelled, messageOf } from './latest';
 import { NOTE_SELECTOR } from './noteDocuments';
 import type { Services } from './services';
 import { settings } from './settings';
-import { isInsideWord, typedAlong, windowAround, type Shown } from './suggestion';
+import { Suggester, type Answer } from './suggester';
+import { windowAround, type Place } from './suggestion';
 
 /** Grey text at the cursor: how the sentence goes on. */
 export function register(_: vscode.ExtensionContext, services: Services): vscode.Disposable {
   const provider = new GhostText(services);
+  const warmUp = (editor: vscode.TextEditor | undefined) => provider.warmUp(editor);
   return vscode.Disposable.from(
     vscode.languages.registerInlineCompletionItemProvider(NOTE_SELECTOR, provider),
+    vscode.workspace.onDidChangeTextDocument((change) => provider.changed(change)),
+    services.suggestions.onDidChange(() => provider.forget()),
     // The first key in a note is often far from the first suggestion: the model loads meanwhile.
-    vscode.window.onDidChangeActiveTextEditor((editor) => provider.warmUp(editor)),
-    vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => provider.warmUp(textEditor)),
-    vscode.workspace.onDidChangeTextDocument(() => provider.warmUp(services.documents.active())),
+    vscode.window.onDidChangeActiveTextEditor(warmUp),
+    vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => warmUp(textEditor)),
+    // What the engine unloads while nobody writes comes back with the next key.
+    services.engine.onDidUnload(() => provider.coolDown()),
   );
 }
 
 class GhostText implements vscode.InlineCompletionItemProvider {
-  readonly #latest = new Latest();
-  #shown: Shown | null = null;
+  readonly #suggester = new Suggester({
+    ask: (place, { explicit }, signal) => this.#ask(place, explicit, signal),
+    longestWait: settings.completionDelay,
+    minimumConfidence: settings.minimumConfidence,
+  });
   #failure: string | undefined;
-
   #warm = false;
 
   constructor(private readonly services: Services) {}
@@ -31,16 +38,25 @@ class GhostText implements vscode.InlineCompletionItemProvider {
     if (this.#warm || !editor || !this.services.documents.isNote(editor.document)) return;
     if (!this.#isAutomatic(editor.document.uri)) return;
     this.#warm = true;
-    const text = editor.document.getText();
-    const request = windowAround(text, editor.document.offsetAt(editor.selection.active));
-    this.services.engine
-      .get()
-      .then((engine) => engine.complete({ ...request, explicit: false }))
-      .catch((error: unknown) => this.#failed(error));
+    const place = placeIn(editor.document, editor.selection.active);
+    this.#ask(place, false).catch((error: unknown) => this.#failed(error));
   }
 
-  #isAutomatic(uri: vscode.Uri): boolean {
-    return settings.completionMode() === 'automatic' && this.services.suggestions.state(uri).on;
+  coolDown(): void {
+    this.#warm = false;
+  }
+
+  changed({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    if (contentChanges.length === 0 || !this.services.documents.isNote(document)) return;
+    this.warmUp(this.services.documents.active());
+    const [{ text, rangeLength }] = contentChanges;
+    // A key inserts one character, or takes one away; a bracket brings its partner.
+    const typed = contentChanges.length === 1 && text.length <= 2 && rangeLength <= 1;
+    this.#suggester.changed(keyOf(document), () => textOf(document), { typed });
+  }
+
+  forget(): void {
+    this.#suggester.forget();
   }
 
   async provideInlineCompletionItems(
@@ -50,71 +66,105 @@ class GhostText implements vscode.InlineCompletionItemProvider {
     token: vscode.CancellationToken,
   ): Promise<vscode.InlineCompletionItem[]> {
     if (!this.services.documents.isNote(document)) return [];
+    // Off is off, also where it is asked for.
+    if (!this.services.suggestions.state(document.uri).on) return [];
     const explicit = context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke;
-    if (!explicit && !this.#isAutomatic(document.uri)) return [];
-    const now = {
-      key: document.uri.toString(),
-      text: document.getText(),
-      offset: document.offsetAt(position),
-    };
-    const rest = typedAlong(this.#shown, now);
-    const completion =
-      rest ?? (await this.#ask(now, { explicit, token }).catch((e) => this.#failed(e)));
-    if (completion === '' || token.isCancellationRequested) return [];
-    return this.#item(completion, document, position, context);
-  }
-
-  /** The engine's completion, remembered as shown; empty when it abstains or was cancelled. */
-  async #ask(
-    now: { readonly key: string; readonly text: string; readonly offset: number },
-    how: { readonly explicit: boolean; readonly token: vscode.CancellationToken },
-  ): Promise<string> {
-    if (!how.explicit && isInsideWord(now.text, now.offset)) return '';
-    const request = this.#latest.start();
-    const listener = how.token.onCancellationRequested(() => request.abort());
+    const ahead = this.#isAutomatic(document.uri);
+    if (!explicit && !ahead) return [];
+    if (hasSelection(document, position)) return [];
+    const cancelling = new AbortController();
+    const listener = token.onCancellationRequested(() => cancelling.abort());
     try {
-      if (!how.explicit) await pause(settings.completionDelay(), request.signal);
-      if (request.signal.aborted) return '';
-      const engine = await this.services.engine.get();
-      const { text, offset } = windowAround(now.text, now.offset);
-      const answer = await engine.complete(
-        { text, offset, explicit: how.explicit },
-        request.signal,
-      );
-      if (request.signal.aborted) return '';
+      const how = { explicit, ahead, signal: cancelling.signal };
+      const completions = await this.#suggester.suggest(placeIn(document, position), how);
       this.#failure = undefined;
-      if (!how.explicit && answer.confidence < settings.minimumConfidence()) return '';
-      this.#shown = { ...now, completion: answer.completion };
-      return answer.completion;
+      if (token.isCancellationRequested) return [];
+      return completions.flatMap((completion) => itemOf(completion, document, position, context));
+    } catch (error) {
+      this.#failed(error);
+      return [];
     } finally {
       listener.dispose();
     }
   }
 
-  #item(
-    completion: string,
-    document: vscode.TextDocument,
-    position: vscode.Position,
-    context: vscode.InlineCompletionContext,
-  ): vscode.InlineCompletionItem[] {
-    const selected = context.selectedCompletionInfo;
-    if (!selected) {
-      return [new vscode.InlineCompletionItem(completion, new vscode.Range(position, position))];
-    }
-    // The suggest widget is open: only what extends its selected entry may be shown with it.
-    const typed = document.getText(new vscode.Range(selected.range.start, position));
-    const whole = typed + completion;
-    if (!whole.startsWith(selected.text)) return [];
-    return [new vscode.InlineCompletionItem(whole, selected.range)];
+  #isAutomatic(uri: vscode.Uri): boolean {
+    return settings.completionMode() !== 'onRequest' && this.services.suggestions.state(uri).on;
+  }
+
+  async #ask(place: Place, explicit: boolean, signal?: AbortSignal): Promise<Answer> {
+    const engine = await this.services.engine.get();
+    signal?.throwIfAborted();
+    const mode = settings.completionMode();
+    const path = pathOf(place.key);
+    const request = {
+      ...windowAround(place.text, place.offset),
+      explicit,
+      mode: mode === 'onRequest' ? ('balanced' as const) : mode,
+      ...(path === null ? {} : { path }),
+    };
+    return engine.complete(request, signal);
   }
 
   /** Ghost text fails in silence, but the log says why, once. */
-  #failed(error: unknown): string {
+  #failed(error: unknown): void {
     const message = messageOf(error);
-    if (!isCancelled(error) && message !== this.#failure) {
-      this.#failure = message;
-      this.services.log.warn(`No suggestion: ${message}`);
-    }
-    return '';
+    if (isCancelled(error) || message === this.#failure) return;
+    this.#failure = message;
+    this.services.log.warn(`No suggestion: ${message}`);
   }
+}
+
+function itemOf(
+  completion: string,
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  context: vscode.InlineCompletionContext,
+): vscode.InlineCompletionItem[] {
+  const selected = context.selectedCompletionInfo;
+  if (!selected) {
+    return [new vscode.InlineCompletionItem(completion, new vscode.Range(position, position))];
+  }
+  // The suggest widget is open: only what extends its selected entry may be shown with it.
+  const typed = document.getText(new vscode.Range(selected.range.start, position));
+  const whole = typed + completion;
+  if (!whole.startsWith(selected.text)) return [];
+  return [new vscode.InlineCompletionItem(whole, selected.range)];
+}
+
+/**
+ * Whether text is selected or there are several cursors. What the editor last said of them may be
+ * a key old: it counts only where it knows of the cursor that is asked for.
+ */
+function hasSelection(document: vscode.TextDocument, position: vscode.Position): boolean {
+  const editor = vscode.window.visibleTextEditors.find(
+    (e) => e.document === document && e.selection.active.isEqual(position),
+  );
+  return editor !== undefined && (editor.selections.length > 1 || !editor.selection.isEmpty);
+}
+
+function placeIn(document: vscode.TextDocument, position: vscode.Position): Place {
+  // With lines that end in "\r\n" each line before the cursor has one unit less here.
+  const carriageReturns = document.eol === vscode.EndOfLine.CRLF ? position.line : 0;
+  return {
+    key: keyOf(document),
+    text: textOf(document),
+    offset: document.offsetAt(position) - carriageReturns,
+  };
+}
+
+/** The text with lines that end in "\n", as suggestions are written. */
+function textOf(document: vscode.TextDocument): string {
+  const text = document.getText();
+  return document.eol === vscode.EndOfLine.CRLF ? text.replaceAll('\r\n', '\n') : text;
+}
+
+function keyOf(document: vscode.TextDocument): string {
+  return document.uri.toString();
+}
+
+/** The file behind a document's key, or null where it has none. */
+function pathOf(key: string): string | null {
+  const uri = vscode.Uri.parse(key);
+  return uri.scheme === 'file' ? uri.fsPath : null;
 }

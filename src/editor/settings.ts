@@ -1,4 +1,7 @@
 import * as vscode from 'vscode';
+import type { CompletionMode } from '../assist/types';
+
+const MODES: readonly string[] = ['eager', 'balanced', 'quiet', 'onRequest'];
 
 /** The settings of Chartside as they stand now. Nothing else in the editor reads configuration. */
 export const settings = {
@@ -6,9 +9,11 @@ export const settings = {
   guidelineFolders: () => read<readonly string[]>('guidelines.folders', ['guidelines']),
   exclude: () => read<readonly string[]>('index.exclude', []),
   completionEnabled: (scope: vscode.Uri) => read('completion.enabled', true, scope),
-  completionMode: () => read<'automatic' | 'onRequest'>('completion.mode', 'automatic'),
+  completionMode: () => asMode(read<string>('completion.mode', 'balanced')),
   minimumConfidence: () => read('completion.minimumConfidence', 0),
-  completionDelay: () => read('completion.delay', 0),
+  completionDelay: () => read('completion.delay', 100),
+  /** Minutes without use after which the model leaves memory; 0 for never. */
+  unloadAfterMinutes: () => read('model.unloadAfterMinutes', 15),
   lens: () => read('differential.lens', true),
   hover: () => read('hover.enabled', true),
   highlight: () => read('highlight.enabled', true),
@@ -17,6 +22,11 @@ export const settings = {
   /** Threads for generation, or null to let the engine measure. */
   threads: () => fromUser<number>('model.threads') || null,
 };
+
+/** What the setting says, and balanced for a word that is none of it. */
+function asMode(word: string): CompletionMode | 'onRequest' {
+  return MODES.includes(word) ? (word as CompletionMode | 'onRequest') : 'balanced';
+}
 
 function read<T>(name: string, otherwise: T, scope?: vscode.Uri): T {
   return vscode.workspace.getConfiguration('chartside', scope).get<T>(name) ?? otherwise;
