@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from .report import INPUT_MISSING, Refused
+
 HERE = Path(__file__).resolve().parent.parent
 NOTES = HERE / "notes"
 HELD_BACK = HERE / "held-back.json"
@@ -31,6 +33,7 @@ def own_notes(folder: Path = NOTES) -> Iterator[Document]:
 
 
 def generated_notes(file: Path) -> Iterator[Document]:
+    """What `python -m generate` wrote."""
     for row in _rows(file):
         yield Document("generated", str(row["id"]), row["text"])
 
@@ -57,13 +60,17 @@ def aci_bench(data: Path) -> Iterator[Document]:
 
 
 def folder_notes(folder: Path) -> Iterator[Document]:
-    """Text files of a folder, oldest first; those after `held/` in their path only measure."""
+    """Text files of a folder, by their path; those in its folder `held/` only measure."""
     for file in sorted(folder.rglob("*.txt")):
-        held = "held" in file.relative_to(folder).parts
-        yield Document("folder", str(file.relative_to(folder)), file.read_text("utf8"), held)
+        held = "held" in file.relative_to(folder).parts[:-1]
+        text = file.read_text("utf8", errors="replace")
+        if text.strip():
+            yield Document("folder", file.relative_to(folder).as_posix(), text, held)
 
 
 def _rows(file: Path) -> Iterator[dict]:
+    if not file.is_file():
+        raise Refused(INPUT_MISSING, f"{file} is missing.")
     with file.open(encoding="utf8") as lines:
         for line in lines:
             if line.strip():

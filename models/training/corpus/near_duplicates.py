@@ -15,12 +15,16 @@ LEAKED = 0.1
 
 
 def runs(text: str) -> set[int]:
+    """Hashes of each run of eight words, whatever their case and punctuation."""
     words = re.findall(r"\w+", text.lower())
     return {hash(tuple(words[i : i + RUN])) for i in range(len(words) - RUN + 1)}
 
 
-def without_near_duplicates(documents: Iterable[Document]) -> Iterator[Document]:
-    """Documents in their order, held ones first, without those that repeat what came before."""
+def without_near_duplicates(documents: Iterable[Document], leaked: float = LEAKED) -> Iterator[Document]:
+    """
+    Documents in their order, held ones first, without those that repeat what came before. `leaked`
+    is the share of a training document's runs that held ones may hold.
+    """
     ordered = sorted(documents, key=lambda d: not d.held)
     held: set[int] = set()
     seen: set[int] = set()
@@ -29,7 +33,7 @@ def without_near_duplicates(documents: Iterable[Document]) -> Iterator[Document]
         if document.held:
             held |= mine
         elif mine:
-            if len(mine & held) > LEAKED * len(mine) or len(mine & seen) > REPEATED * len(mine):
+            if len(mine & held) > leaked * len(mine) or len(mine & seen) > REPEATED * len(mine):
                 continue
             seen |= mine
         yield document
