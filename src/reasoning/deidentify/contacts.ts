@@ -12,7 +12,7 @@ const PATTERNS: readonly (readonly [IdentifierType, RegExp])[] = [
     /(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.]*\d)/g,
   ],
   ['ip', /(?<![\w:])(?:[a-f\d]{1,4}:){5,7}[a-f\d]{1,4}(?![\w:])/gi],
-  ['username', /(?<![\w@.])@[A-Za-z_][\w.]{2,30}/g],
+  ['username', /(?<![\w@.])@(?=\w{0,30}[\d_])[A-Za-z_]\w{2,30}/g],
 ];
 
 /** E-mail and web addresses, IP addresses and @handles. */

@@ -67,11 +67,12 @@ export function datesIn(text: string): readonly Span[] {
     if (isCalendar(m) && !isDose(text, m.index + m[0].length)) found.push(spanOf(m));
   }
   for (const m of text.matchAll(MONTH_YEAR)) found.push(spanOf(m));
+  const shorthand = /(?<!\d)\d{1,2}\/52(?!\d)/.test(text);
   for (const m of text.matchAll(DAY_MONTH)) {
     const on = /\b(?:on|dated|date|dob|until|since) $/i.test(
       text.slice(Math.max(0, m.index - 8), m.index),
     );
-    if (isDayMonth(Number(m[1]), Number(m[2]), { sure: on })) found.push(spanOf(m));
+    if (isDayMonth(Number(m[1]), Number(m[2]), { sure: on, shorthand })) found.push(spanOf(m));
   }
   for (const m of text.matchAll(MONTH_ALONE)) {
     if (isMonthAlone(text, m.index, m[0])) found.push(spanOf(m));
@@ -115,9 +116,14 @@ function isDose(text: string, at: number): boolean {
 }
 
 /** UK notes write days, weeks and months as 3/7, 2/52 and 6/12; scores are out of five or ten. */
-function isDayMonth(a: number, b: number, { sure }: { readonly sure: boolean }): boolean {
+function isDayMonth(
+  a: number,
+  b: number,
+  { sure, shorthand }: { readonly sure: boolean; readonly shorthand: boolean },
+): boolean {
   const calendar = (a <= 12 && b <= 31) || (a <= 31 && b <= 12);
   if (a < 1 || b < 1 || !calendar) return false;
+  if ((b === 7 && a <= 7) || (shorthand && (b === 7 || b === 12))) return false;
   return sure ? !(b === a || b === 5 || b === 10) || a > b : b > 12 || a > 12;
 }
 

@@ -73,6 +73,11 @@ describe('De-identification', () => {
     ];
     for (const text of KEPT) it(text.slice(0, 40), () => assertKept(text));
 
+    it('and shorthand of general practice', () => {
+      assertKept('CC: R knee pain @work. Will review 2/52. Home on 5/7 pred, ATSI health check.');
+      assertKept('Says “I’ve put up with worse”. Dr Google. Obs: BP 118/74. SNOMED 238108007.');
+    });
+
     it('and numbers that are no date', () => {
       assertKept('Cough 3/52, fever 3/7, pain 5/10, power 4/5, BP 120/80, C5/6 disc, 2/6 murmur.');
       assertKept('Diagnosed in 2015, in the 1990s. INR 2.0-3.0. T 38.5. Take 1/2 tablet.');

@@ -192,6 +192,7 @@ class NameReader {
         ? this.#found(at, at + 1, true)
         : null;
     }
+    if (name.lower === 'google') return null;
     const sort = this.#sort(at);
     if (
       WEAK_TITLES.test(title.lower) &&
@@ -235,6 +236,8 @@ class NameReader {
         (next === 'given' || next === 'surname' || next === 'strange' || next === 'initial');
       return follow && isNamed ? this.#found(i, this.#nameEnd(i + 1), false) : null;
     }
+    // "CC: R knee pain"
+    if (sort === 'initial' && this.#nameEnd(i) === i + 1 && !isNamed) return null;
     if (sort === 'initial' && token.text === 'I') return null;
     return this.#found(i, this.#nameEnd(i), sort !== 'maybe');
   }
@@ -327,7 +330,10 @@ class NameReader {
     // "with Heather today": no sentence, heading or list gives the capital.
     const before = tokens[i - 1];
     const isPlain =
-      before?.letters === 'lower' && !ARTICLE.test(before.lower) && !isCapital(tokens[i + 1]);
+      token.gap === 'space' &&
+      before?.letters === 'lower' &&
+      !ARTICLE.test(before.lower) &&
+      !isCapital(tokens[i + 1]);
     const person =
       word.given &&
       word.word &&
@@ -426,9 +432,7 @@ class NameReader {
       /^(?:given|surname|maybe)$/.test(this.#sort(i + 2)) &&
       this.#vocabulary.word(tokens[i + 2]?.lower ?? '').surname;
     const isPerson = IS.test(next?.lower ?? '') && OF_PEOPLE.test(tokens[i + 2]?.lower ?? '');
-    const alone = tokens[i]?.gap === 'line' && (!next || next.gap === 'line');
     return possessive ||
-      alone ||
       isPerson ||
       listed ||
       isPerson ||

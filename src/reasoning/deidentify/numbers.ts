@@ -45,7 +45,7 @@ const UNLABELLED: readonly (readonly [IdentifierType, RegExp])[] = [
   ['number', /(?<![\w.-])\d{3,6}-\d{2,6}(?:-\d{2,6}){0,2}(?:-[A-Z]{1,3})?(?![\w-])/g],
   ['number', /(?<![\w.,-])\d{5,6}-[A-Z]{1,3}(?![\w-])/g],
   ['number', /(?<![\w.-])(?:\d{4}[ -]){3}\d{1,7}(?![\w-])/g],
-  ['number', /(?<![\w.,-])\d{8,20}(?!\w|[.,]\d)/g],
+  ['number', /(?<![\w.,-]|SNOMED |SNOMED CT |SCTID )\d{8,20}(?!\w|[.,]\d)/g],
   ['number', /(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){3,7}(?: ?[A-Z\d]{1,3})?(?!\w)/gi],
   ['number', /(?<!\w)[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D](?!\w)/g],
   [

@@ -143,6 +143,14 @@ function facilityAt(tokens: readonly Token[], i: number, vocabulary: Vocabulary)
   }
   const words = tokens.slice(from, i).filter((t) => t.kind === 'word' && t.lower !== 's');
   const telling = words.filter((t) => isTelling(t, vocabulary));
+  // "ATSI health check", "ID clinic"
+  if (
+    telling.length > 0 &&
+    (!isCapital(head) || head.letters === 'upper') &&
+    telling.every((t) => t.letters === 'upper')
+  ) {
+    return null;
+  }
   const isProper = isCapital(head) || words.length >= 2;
   const weak =
     /^(?:general|health|er|ed|practice|surgery|park|station|bridge|church|home|school|memorial)$/.test(

@@ -71,6 +71,7 @@ export class Vocabulary {
   }
 
   #isKnown(lower: string): boolean {
+    if (/^(?:i|you|we|they|he|she|it|there|that)'(?:ve|m|d|ll|re)$|n't$/.test(lower)) return true;
     if (
       eponymSet.has(lower) ||
       eponymSet.has(lower.replace(/s$/, '')) ||
