@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { builtInLexicon } from '../note/terms/builtInLexicon';
 import { ask } from '../assist/ask';
-import { complete } from '../assist/complete';
+import { complete } from '../assist/complete/complete';
 import { summarize } from '../assist/summarize';
 import type { AskRequest, CompleteRequest, SummaryRequest, SummarySentence } from '../assist/types';
 import {
@@ -20,6 +20,7 @@ import { Pause } from '../retrieval/pause';
 import { Quiet } from '../retrieval/quiet';
 import { WorkspaceIndex } from '../retrieval/workspaceIndex';
 import { abbreviationExpander } from './abbreviations';
+import { builtInPhrases } from './builtInPhrases';
 import { EmbedderHolder } from './embedderHolder';
 import { ModelHolder } from './modelHolder';
 import { NotePhrases } from './notePhrases';
@@ -55,7 +56,9 @@ const NO_FOLDERS: IndexScope = { roots: [], guidelines: [], notes: [], exclude: 
 export function createEngineHost(settings: EngineSettings, events: EngineEvents): EngineHost {
   const store = modelStore(settings.extensionPath);
   const lexicon = builtInLexicon();
-  const phrases = new NotePhrases(lexicon);
+  const phrases = builtInPhrases(settings.extensionPath, events.log).then(
+    (book) => new NotePhrases(lexicon, book),
+  );
   const models = new ModelHolder(settings.model, {
     store,
     threads: settings.threads,
@@ -94,7 +97,7 @@ export function createEngineHost(settings: EngineSettings, events: EngineEvents)
     const opened = await index;
     await opened.refresh(run);
     // In the background: the first suggestion need not wait for the whole past.
-    void phrases.learnAll(opened.notes(), learning.signal);
+    void phrases.then((known) => known.learnAll(opened.notes(), learning.signal));
     return opened.stats();
   }
 
@@ -114,8 +117,9 @@ export function createEngineHost(settings: EngineSettings, events: EngineEvents)
       const opened = await index;
       await opened.changed(paths);
       const notes = new Set(opened.notes());
-      for (const path of paths) if (!notes.has(path)) phrases.memory.forget(path);
-      await phrases.refresh(paths.filter((path) => notes.has(path)));
+      const known = await phrases;
+      for (const path of paths) if (!notes.has(path)) known.forget(path);
+      await known.refresh(paths.filter((path) => notes.has(path)));
     },
     async rebuildIndex(run: IndexRun = {}) {
       const opened = await openedIndex();
@@ -135,7 +139,13 @@ export function createEngineHost(settings: EngineSettings, events: EngineEvents)
       waitedFor.during(async () => {
         const model = await models.current();
         signal?.throwIfAborted();
-        const services = { phrases: phrases.memory, model, now: () => performance.now() };
+        const known = await phrases;
+        const services = {
+          phrases: known.memory,
+          model,
+          earlierVisits: await known.earlierVisits(request.path),
+          now: () => performance.now(),
+        };
         return complete(request, services, signal);
       }),
     async summarize(request: SummaryRequest, options: StreamOptions<SummarySentence> = {}) {
@@ -184,7 +194,7 @@ export function createEngineHost(settings: EngineSettings, events: EngineEvents)
     async learnFolder(folder) {
       const names = await readdir(folder, { recursive: true });
       const notes = names.filter((n) => /\.(note|soap|md|markdown|txt)$/i.test(n));
-      await phrases.learnAll(notes.map((n) => join(folder, n)));
+      await (await phrases).learnAll(notes.map((n) => join(folder, n)));
     },
     async dispose() {
       learning.abort();

@@ -1,19 +1,23 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { Lexicon } from '../note/terms/lexicon';
-import { PhraseMemory } from '../assist/phrases';
+import type { Phrasebook } from '../assist/phrases/phrasebook';
+import { PhraseMemory } from '../assist/phrases/phraseMemory';
+import { earlierVisitsOf } from './earlierVisits';
 
 /** Enough of a clinician's past to know their phrases; bounds memory and start-up. */
 const MOST_NOTES = 2000;
 const MOST_BYTES = 12_000_000;
 const LARGEST_NOTE = 400_000;
+
 /** Keeps the phrase memory in step with the notes on disk. */
 export class NotePhrases {
   readonly memory: PhraseMemory;
+  readonly #paths = new Set<string>();
   #bytes = 0;
 
-  constructor(lexicon: Lexicon) {
+  constructor(lexicon: Lexicon, book: Phrasebook | null) {
     const terms = [...lexicon.concepts.values()].flatMap((c) => [c.name, ...c.synonyms]);
-    this.memory = new PhraseMemory(terms);
+    this.memory = new PhraseMemory(terms, book);
   }
 
   /** Learns the notes one by one, leaving the process free between them. */
@@ -31,14 +35,25 @@ export class NotePhrases {
     this.memory.settle();
   }
 
+  forget(path: string): void {
+    this.#paths.delete(path);
+    this.memory.forget(path);
+  }
+
+  /** Texts of the same patient's other notes, newest first. */
+  earlierVisits(path: string | undefined): Promise<readonly string[]> {
+    return path === undefined ? Promise.resolve([]) : earlierVisitsOf(path, this.#paths);
+  }
+
   async #read(path: string): Promise<void> {
     try {
       const { size } = await stat(path);
       if (size > LARGEST_NOTE) return;
       this.memory.learn(path, await readFile(path, 'utf8'));
+      this.#paths.add(path);
       this.#bytes += size;
     } catch {
-      this.memory.forget(path);
+      this.forget(path);
     }
   }
 }

@@ -43,7 +43,7 @@ export function figuresInWords(figures: AdapterFigures, held: number): readonly 
   }
   if (loss !== null) {
     lines.push(
-      `Loss: ${loss.after.toFixed(2)} nats a token; the model alone ${loss.before.toFixed(2)} (less is better).`,
+      `Loss: ${loss.after.toFixed(2)} nats a token, ${loss.before.toFixed(2)} before; the model alone ${loss.base.toFixed(2)} (less is better).`,
     );
   }
   if (lines.length === 0) return ['Nothing could be measured: the notes kept back are too short.'];

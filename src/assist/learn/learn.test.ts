@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fakePlace } from '../../../test/support/fakePlace';
 import { tinyGguf } from '../../../test/support/tinyGguf';
-import { listAdapters } from '../../model/adapters/adapterStore';
+import { chooseAdapter, listAdapters } from '../../model/adapters/adapterStore';
 import type { ModelStore } from '../../model/store';
 import type { TrainingPlace } from '../../model/training';
 import { learn, type LearnProgress, type LearnRequest, type OpenEngine } from './learn';
@@ -97,7 +97,7 @@ describe('learning from notes', function () {
     assert.equal(kept?.id, card.id);
     assert.equal(kept?.isCurrent, false);
     assert.deepEqual(card.notes, { train: 8, held: 2 });
-    assert.deepEqual(card.figures.loss, { before: 3.1, after: 2.7 });
+    assert.deepEqual(card.figures.loss, { base: 3.1, before: 3.1, after: 2.7 });
     assert.equal(card.figures.nextWord?.words, 10);
     assert.equal(card.base.id, 'base.gguf');
     assert.deepEqual(
@@ -146,6 +146,14 @@ describe('learning from notes', function () {
     const progress: LearnProgress[] = [];
     await run({ anew: true, onProgress: (p) => progress.push(p) });
     assert.ok(progress.some((p) => p.stage === 'reading'));
+  });
+
+  it('measures against the adapter that is in use', async () => {
+    const { id } = await run();
+    assert.ok(!asked().includes('adapter.begin'));
+    await chooseAdapter(store, id);
+    await run();
+    assert.equal(asked().filter((m) => m === 'adapter.begin').length, 1);
   });
 
   it('is stopped by its signal and keeps what it has', async () => {

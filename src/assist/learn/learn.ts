@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { adapterId, type AdapterCard, type Pair } from '../../model/adapters/card';
+import { adapterInUse, BUILT_IN_ADAPTER } from '../../model/adapters/adapterInUse';
+import { adapterId, type AdapterCard, type LossFigures } from '../../model/adapters/card';
 import { keepAdapter } from '../../model/adapters/adapterStore';
 import { baseHash } from '../../model/adapters/baseHash';
 import { readGgufHeader } from '../../model/gguf';
@@ -17,6 +18,7 @@ import type { WorkspaceFolders } from '../../retrieval/types';
 import { gatherNotes, writeNotes } from './gatherNotes';
 import { figuresOf, measure, USUAL_MEASURE, type Measure, type Measured } from './measure';
 import {
+  beginWith,
   exportAdapter,
   gatherCorpus,
   measureLoss,
@@ -95,6 +97,7 @@ export async function learn(request: LearnRequest, ports: LearnPorts): Promise<A
   };
   await assertCanTrain(place, signal);
   const base = await baseOf(request, store);
+  const sha256 = (): Promise<string> => Promise.resolve(base.sha256);
   const work = await takeWorkFolder(store);
   try {
     const record = await prepare(work, request, base.sha256);
@@ -106,9 +109,13 @@ export async function learn(request: LearnRequest, ports: LearnPorts): Promise<A
       characters: record.characters,
       ...(signal && { signal }),
     };
-    const state = await trained(plan, work, record, request);
+    const adapters = {
+      own: await adapterInUse(BUILT_IN_ADAPTER, store, sha256),
+      inUse: await adapterInUse(null, store, sha256),
+    };
+    const state = await trained(plan, work, record, adapters.own.path, request);
     tell(request, 'measuring', 0, 'Measuring the loss on the notes kept back');
-    const loss = await measureLoss(plan);
+    const loss = await measureLoss(plan, adapters.inUse.path);
     const weights = await exportAdapter(plan);
     const figures = await figuresWith(weights, loss, work, request, ports.openEngine);
     const card = await keepAdapter(store, weights, {
@@ -184,6 +191,8 @@ async function prepare(
     characters: split.train.reduce((sum, note) => sum + note.text.length, 0),
     epochs: null,
     seconds: 0,
+    shape: null,
+    begun: false,
     trained: false,
   };
   await work.save(record);
@@ -193,14 +202,21 @@ async function prepare(
 async function trained(
   plan: TrainingPlan,
   work: WorkFolder,
-  record: WorkRecord,
+  prepared: WorkRecord,
+  own: string | null,
   request: LearnRequest,
 ): Promise<TrainingState> {
+  let record = prepared;
   if (record.trained) return record;
   const { train: count } = record.notes;
   const goesOn = record.seconds > 0;
   tell(request, 'training', 0, goesOn ? 'Going on with the training' : 'Loading the model');
-  await gatherCorpus(plan);
+  if (!record.begun) {
+    await gatherCorpus(plan);
+    const shape = own === null ? null : await beginWith(plan, own);
+    record = { ...record, shape, begun: true };
+    await work.save(record);
+  }
   const state = await train(plan, record, {
     onStep: (step, total) => {
       const done = Math.min(1, step / total);
@@ -214,7 +230,7 @@ async function trained(
 
 async function figuresWith(
   weights: string,
-  loss: Pair | null,
+  loss: LossFigures | null,
   work: WorkFolder,
   request: LearnRequest,
   openEngine: OpenEngine,

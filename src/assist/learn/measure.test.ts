@@ -92,18 +92,22 @@ describe('the figures of an adapter', () => {
   });
 
   it('are told in words, with whether it may be chance', () => {
-    const figures = figuresOf({ before: 3.1, after: 2.7 }, measured(27, 80), measured(45, 70));
+    const figures = figuresOf(
+      { base: 3.4, before: 3.1, after: 2.7 },
+      measured(27, 80),
+      measured(45, 70),
+    );
     assert.deepEqual(figuresInWords(figures, 4), [
       'Measured on your 4 newest notes, which were kept back from learning.',
       'Keys saved: 30.0%, 20.0% before.',
       'Next word guessed right: 45.0%, 27.0% before, of 100. This is hardly chance (McNemar, p < 0.001).',
-      'Loss: 2.70 nats a token; the model alone 3.10 (less is better).',
+      'Loss: 2.70 nats a token, 3.10 before; the model alone 3.40 (less is better).',
     ]);
     assert.equal(verdictOf(figures), 'better');
   });
 
   it('speak against an adapter that saves fewer keys', () => {
-    const loss = { before: 3.1, after: 2.7 };
+    const loss = { base: 3.4, before: 3.1, after: 2.7 };
     assert.equal(verdictOf(figuresOf(loss, measured(27, 70), measured(25, 80))), 'worse');
   });
 

@@ -1,4 +1,4 @@
-import type { AdapterFigures, Pair } from '../../model/adapters/card';
+import type { AdapterFigures, LossFigures } from '../../model/adapters/card';
 import { mcnemar } from './mcnemar';
 import { guessNextWords, wordBeginnings } from './nextWord';
 import { netSaved, NOTHING_TYPED, together, typeStretch, type Suggest, type Typed } from './typing';
@@ -50,7 +50,7 @@ export async function measure(
 
 /** Both engines' doings side by side. */
 export function figuresOf(
-  loss: Pair | null,
+  loss: LossFigures | null,
   before: Measured | null,
   after: Measured | null,
 ): AdapterFigures {

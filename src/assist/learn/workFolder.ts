@@ -16,6 +16,10 @@ export interface WorkRecord {
   readonly epochs: number | null;
   /** Seconds of training so far. */
   readonly seconds: number;
+  /** Of the adapter that training began with; null where it began with none. */
+  readonly shape: { readonly rank: number; readonly alpha: number } | null;
+  /** The run has begun. */
+  readonly begun: boolean;
   readonly trained: boolean;
 }
 

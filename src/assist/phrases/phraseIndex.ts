@@ -1,19 +1,9 @@
-/** What followed a context: counts by word. */
-export interface Continuations {
-  readonly total: number;
-  readonly counts: ReadonlyMap<string, number>;
-}
-
-/** Longest context, in words. */
-export const ORDER = 4;
-
-/** Contexts match without regard to case and spacing; what is suggested keeps both. */
-export function foldWord(word: string): string {
-  return word === '\n' ? word : word.trim().toLowerCase();
-}
+import { foldWord, ORDER, type Continuations } from './words';
 
 /** Marks the gap between two documents: no context reaches across it. */
 const GAP = 0;
+/** Of a context that is very common, so many of its places are looked at. */
+const MOST_PLACES = 2048;
 
 /**
  * All positions of a set of documents, sorted by the words before them (nearest first), so that
@@ -26,7 +16,12 @@ export class PhraseIndex {
   readonly #folded: Int32Array;
   readonly #foldedIds: ReadonlyMap<string, number>;
   readonly #positions: Int32Array;
-  readonly #frequency: Continuations;
+  /** Words sorted by their folded form, with how often each occurs. */
+  readonly #sorted: readonly {
+    readonly folded: string;
+    readonly word: string;
+    readonly count: number;
+  }[];
 
   constructor(documents: Iterable<readonly string[]>) {
     const surfaceIds = new Map<string, number>([['', GAP]]);
@@ -51,12 +46,32 @@ export class PhraseIndex {
     this.#folded = Int32Array.from(folded);
     this.#foldedIds = foldedIds;
     this.#positions = sortedByContext(this.#folded, foldedIds.size);
-    this.#frequency = this.#count(0, this.#positions.length);
+    const counts = new Uint32Array(this.#surface.length);
+    for (const word of this.#words) counts[word]! += 1;
+    this.#sorted = this.#surface
+      .map((word, i) => ({ folded: foldWord(word), word, count: counts[i]! }))
+      .slice(1)
+      .sort((a, b) => (a.folded < b.folded ? -1 : a.folded > b.folded ? 1 : 0));
   }
 
-  /** Counts of every word, whatever came before. */
-  get frequency(): Continuations {
-    return this.#frequency;
+  /** Words that begin with `prefix` (folded), whatever came before. */
+  startingWith(prefix: string): Continuations {
+    let low = 0;
+    let high = this.#sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#sorted[middle]!.folded >= prefix) high = middle;
+      else low = middle + 1;
+    }
+    const counts: [string, number][] = [];
+    let total = 0;
+    for (let i = low; i < this.#sorted.length; i++) {
+      const { folded, word, count } = this.#sorted[i]!;
+      if (!folded.startsWith(prefix)) break;
+      counts.push([word, count]);
+      total += count;
+    }
+    return { total, kinds: counts.length, counts };
   }
 
   /** What followed the last `order` words (1 to ORDER); null when that never occurred. */
@@ -85,17 +100,18 @@ export class PhraseIndex {
   }
 
   #count(low: number, high: number): Continuations {
+    const step = Math.max(1, Math.ceil((high - low) / MOST_PLACES));
     const byId = new Map<number, number>();
     let total = 0;
-    for (let i = low; i < high; i++) {
+    for (let i = low; i < high; i += step) {
       const word = this.#words[this.#positions[i]!]!;
       if (word === GAP) continue;
-      byId.set(word, (byId.get(word) ?? 0) + 1);
-      total += 1;
+      byId.set(word, (byId.get(word) ?? 0) + step);
+      total += step;
     }
     const counts = new Map<string, number>();
     for (const [word, count] of byId) counts.set(this.#surface[word]!, count);
-    return { total, counts };
+    return { total, kinds: counts.size, counts };
   }
 }
 
