@@ -24,7 +24,7 @@ export interface Staged {
 }
 
 const MEGABYTE = 1_000_000;
-const LIMITS = { withModel: 140 * MEGABYTE, withoutModel: 20 * MEGABYTE };
+const LIMITS = { withModel: 160 * MEGABYTE, withoutModel: 32 * MEGABYTE };
 
 /** node-llama-cpp's package of prebuilt binaries for each of VS Code's platforms. */
 const BINARIES: Readonly<Record<string, string>> = {
@@ -45,6 +45,12 @@ const CONTENTS = [
   'syntaxes',
   'snippets',
   'models/catalogue.json',
+  'models/phrasebook.bin.gz',
+  'models/adapters',
+  'models/training/README.md',
+  'models/training/requirements.txt',
+  'models/training/corpus',
+  'models/training/adapter',
   'README.md',
   'CHANGELOG.md',
   'LICENSE',
@@ -100,7 +106,7 @@ export async function stageExtension(options: PackageOptions): Promise<Staged> {
       if (!fs.existsSync(item)) continue;
       fs.cpSync(item, path.join(folder, item), {
         recursive: true,
-        filter: (source) => !source.endsWith('.map'),
+        filter: (source) => !/\.map$|__pycache__/.test(source),
       });
     }
     const packages = runtimePackages(binaries);
