@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import torch
+from corpus.report import INPUT_MISSING, Refused
 from transformers import AutoModelForCausalLM, AutoTokenizer, PreTrainedTokenizerBase
+
+from .packages import need
 
 
 def load_tokenizer(base: Path) -> PreTrainedTokenizerBase:
@@ -28,21 +31,32 @@ def load_base(base: Path, device: torch.device) -> torch.nn.Module:
             base.parent, gguf_file=base.name, dtype=torch.float32
         )
     elif device.type == "cuda":
-        from transformers import BitsAndBytesConfig
-
-        model = AutoModelForCausalLM.from_pretrained(
-            base,
-            device_map={"": device},
-            quantization_config=BitsAndBytesConfig(
-                load_in_4bit=True,
-                bnb_4bit_quant_type="nf4",
-                bnb_4bit_use_double_quant=True,
-                bnb_4bit_compute_dtype=torch.bfloat16,
-            ),
-        )
+        model = _in_nf4(base, device)
     else:
         model = AutoModelForCausalLM.from_pretrained(base, dtype=torch.float32)
+    if model.config.model_type != "llama":
+        raise Refused(
+            INPUT_MISSING, f"{base} is a model of the kind {model.config.model_type}; only llama can be trained."
+        )
     for parameter in model.parameters():
         parameter.requires_grad_(False)
     model.config.use_cache = False
-    return model if device.type == "cpu" else model.to(device)
+    # A 4-bit model is on its device already and cannot be moved.
+    return model if device.type == "cpu" or base.suffix != ".gguf" else model.to(device)
+
+
+def _in_nf4(base: Path, device: torch.device) -> torch.nn.Module:
+    need("bitsandbytes")
+    from transformers import BitsAndBytesConfig
+
+    return AutoModelForCausalLM.from_pretrained(
+        base,
+        device_map={"": device},
+        dtype=torch.bfloat16,
+        quantization_config=BitsAndBytesConfig(
+            load_in_4bit=True,
+            bnb_4bit_quant_type="nf4",
+            bnb_4bit_use_double_quant=True,
+            bnb_4bit_compute_dtype=torch.bfloat16,
+        ),
+    )

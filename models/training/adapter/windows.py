@@ -7,7 +7,23 @@ import random
 from pathlib import Path
 
 import torch
+from corpus.report import TOO_LITTLE_TEXT, Refused
 from transformers import PreTrainedTokenizerBase
+
+
+def beginning(tokenizer: PreTrainedTokenizerBase) -> list[int]:
+    """
+    What is read before a text, as the engine's prompts have it: the model's BOS where it wants one,
+    else a line break. Models rest their attention on the first token, whatever it is.
+    """
+    line_break = tokens(tokenizer, "\n")
+    with_special = tokenizer("\n")["input_ids"]
+    return with_special[:1] if with_special != line_break else line_break
+
+
+def tokens(tokenizer: PreTrainedTokenizerBase, text: str) -> list[int]:
+    """The tokens of `text` alone."""
+    return tokenizer(text, add_special_tokens=False)["input_ids"]
 
 
 def read_windows(
@@ -15,17 +31,19 @@ def read_windows(
 ) -> torch.Tensor:
     """
     Windows (n × length) of the documents of a corpus file, shuffled unless `seed` is None. Each
-    begins with a line break, as every prompt of the engine does: models rest their attention on
-    the first token, whatever it is.
+    window and each document begins with `beginning`. What is left at the end is not read.
     """
-    start = tokenizer("\n")["input_ids"]
+    start = beginning(tokenizer)
     stream: list[int] = []
-    for line in file.read_text("utf8").splitlines():
-        stream += start + tokenizer(json.loads(line)["text"])["input_ids"]
+    with file.open(encoding="utf8") as lines:
+        for line in lines:
+            stream += start + tokens(tokenizer, json.loads(line)["text"])
     body = length - len(start)
     windows = [start + stream[i : i + body] for i in range(0, len(stream) - body + 1, body)]
     if not windows:
-        raise SystemExit(f"{file} holds less than one window of {length} tokens: give more notes.")
+        raise Refused(
+            TOO_LITTLE_TEXT, f"The notes make {len(stream)} tokens, less than one window of {length}: give more notes."
+        )
     if seed is not None:
         random.Random(seed).shuffle(windows)
     return torch.tensor(windows)
