@@ -5,6 +5,7 @@ import { registerComplete } from './complete';
 import { registerDeidentify } from './deidentify';
 import { registerDifferential } from './differential';
 import { registerFindings } from './findings';
+import { registerLearn } from './learn';
 import { registerModels } from './models';
 import { registerSearch } from './search';
 import { registerSummarize } from './summarize';
@@ -23,6 +24,7 @@ registerSearch(program);
 registerAsk(program);
 registerDeidentify(program);
 registerModels(program);
+registerLearn(program);
 
 // A reader that closes early (`| head`) is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

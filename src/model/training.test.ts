@@ -12,7 +12,7 @@ import {
 } from './training';
 
 describe('the training pipeline as a process', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   let folder: string;
   let place: TrainingPlace;
 
@@ -106,8 +106,11 @@ describe('the training pipeline as a process', function () {
   });
 
   it('hands on what a step says of its failure', async () => {
-    behave({ fails: { 'adapter.train': { stdout: '{"error": "Give more notes."}\n' } } });
-    assert.equal((await fails(trainSome())).message, 'Give more notes.');
+    behave({
+      fails: { 'adapter.train': { stdout: '{"error": "Give more notes.", "code": 5}\n' } },
+    });
+    const refused = await fails(trainSome());
+    assert.deepEqual([refused.code, refused.message], ['too-little', 'Give more notes.']);
     behave({ fails: { 'adapter.train': { stderr: 'The base is missing.\n' } } });
     assert.equal((await fails(trainSome())).message, 'The base is missing.');
   });

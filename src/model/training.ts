@@ -35,8 +35,12 @@ export interface TrainingStep {
   readonly onLine?: (line: Readonly<Record<string, unknown>>) => void;
 }
 
-const PACKAGES = ['torch', 'transformers', 'peft', 'gguf', 'numpy'];
+const PACKAGES = ['torch', 'transformers', 'peft', 'accelerate', 'safetensors', 'gguf', 'numpy'];
 const OLDEST = [3, 10] as const;
+/** A step that is asked to end writes a checkpoint first. */
+const STOP_MS = 30_000;
+/** Codes of the pipeline's refusals (`corpus/report.py`). */
+const REFUSALS: Readonly<Record<number, TrainingErrorCode>> = { 3: 'no-packages', 5: 'too-little' };
 
 /** Prints the Python's version and the packages it lacks, as JSON; imports none of them. */
 const PROBE = `
@@ -115,7 +119,7 @@ function run(
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
     });
-    let told: string | null = null;
+    let told: Told | null = null;
     let stderr = '';
     child.once('spawn', () => {
       try {
@@ -127,7 +131,7 @@ function run(
     createInterface({ input: child.stdout }).on('line', (text) => {
       const line = parsed(text);
       if (line === null) return;
-      if (typeof line['error'] === 'string') told = line['error'];
+      if (typeof line['error'] === 'string') told = { error: line['error'], code: line['code'] };
       else onLine?.(line);
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -136,7 +140,7 @@ function run(
     let killer: NodeJS.Timeout | undefined;
     const onAbort = (): void => {
       child.kill('SIGTERM');
-      killer = setTimeout(() => child.kill('SIGKILL'), 10_000);
+      killer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
     };
     signal?.addEventListener('abort', onAbort, { once: true });
     // It ends with us.
@@ -176,6 +180,12 @@ export function trainingEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   };
 }
 
+/** What a step says when it refuses. */
+interface Told {
+  readonly error: string;
+  readonly code: unknown;
+}
+
 function parsed(text: string): Readonly<Record<string, unknown>> | null {
   if (!text.startsWith('{')) return null;
   try {
@@ -191,7 +201,7 @@ function parsed(text: string): Readonly<Record<string, unknown>> | null {
  */
 function failure(
   module: string,
-  told: string | null,
+  told: Told | null,
   stderr: string,
   killedBy: NodeJS.Signals | null,
 ): TrainingError {
@@ -219,6 +229,7 @@ function failure(
             : 'Run it again; if it fails again, install the packages of models/training/requirements.txt in these very versions.'),
     );
   }
-  const said = told ?? last;
-  return new TrainingError('failed', said === '' ? `The step ${module} failed.` : said);
+  const code = typeof told?.code === 'number' ? REFUSALS[told.code] : undefined;
+  const said = told?.error ?? last;
+  return new TrainingError(code ?? 'failed', said === '' ? `The step ${module} failed.` : said);
 }

@@ -21,7 +21,7 @@ import { workFolderPath } from './workFolder';
 const NAME = 'Zebediah Quackenbush';
 
 describe('learning from notes', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let folder: string;
   let store: ModelStore;
   let place: TrainingPlace;

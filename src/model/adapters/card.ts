@@ -19,8 +19,8 @@ export interface AdapterCard {
 
 /** Measured on the newest notes, which were kept back. Null where it was not measured. */
 export interface AdapterFigures {
-  /** Nats a token, of the base alone and with the adapter. */
-  readonly loss: Pair | null;
+  /** Nats a token. */
+  readonly loss: LossFigures | null;
   /** Share of keys saved (0–1), with what was in use before and with the adapter. */
   readonly saved: Pair | null;
   readonly nextWord: NextWordFigures | null;
@@ -29,6 +29,11 @@ export interface AdapterFigures {
 export interface Pair {
   readonly before: number;
   readonly after: number;
+}
+
+/** Of the base alone, with what was in use before, and with the adapter. */
+export interface LossFigures extends Pair {
+  readonly base: number;
 }
 
 export interface NextWordFigures {
@@ -79,6 +84,8 @@ function isCard(value: unknown): value is AdapterCard {
     isNumber(notes['held']) &&
     isObject(figures) &&
     isPairOrNull(figures['loss']) &&
+    (figures['loss'] === null ||
+      (isObject(figures['loss']) && isNumber(figures['loss']['base']))) &&
     isPairOrNull(figures['saved']) &&
     (figures['nextWord'] === null ||
       (isPairOrNull(figures['nextWord']) &&

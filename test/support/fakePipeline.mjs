@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // Stands in for Python with the training pipeline: its first argument is `-c` (the probe) or `-m`.
 // What it does is told by behaviour.json in its folder; what it was asked is appended to asked.jsonl.
-const fs = require('node:fs');
-const path = require('node:path');
+import fs from 'node:fs';
+import path from 'node:path';
 
 const [flag, module_, ...rest] = process.argv.slice(2);
 const file = 'behaviour.json';
@@ -47,6 +47,10 @@ const steps = {
       else setTimeout(tick, behaviour.pause ?? 1);
     };
     tick();
+  },
+  'adapter.begin'() {
+    fs.mkdirSync(option('--run'), { recursive: true });
+    say({ event: 'begun', rank: 16, alpha: 32 });
   },
   'adapter.evaluate'() {
     say({ base: { loss: 3.1 }, adapter: { loss: 2.7 } });
