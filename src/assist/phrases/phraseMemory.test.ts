@@ -116,6 +116,7 @@ describe('The phrase memory', () => {
     const arrays = compilePhrasebook(texts);
     const bytes = writePhrasebook(arrays);
     assert.deepEqual(readPhrasebook(bytes), arrays);
+    assert.deepEqual(readPhrasebook(Buffer.from(bytes)), arrays);
     for (const broken of [bytes.slice(0, 40), bytes.slice(0, -10), new Uint8Array(9)]) {
       assert.throws(() => readPhrasebook(broken), /phrasebook is damaged/);
     }

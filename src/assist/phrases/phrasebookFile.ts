@@ -43,7 +43,8 @@ export function readPhrasebook(bytes: Uint8Array): PhrasebookArrays {
     const type = NUMBERS[name];
     const size = length * type.BYTES_PER_ELEMENT;
     if (!Number.isInteger(length) || at + size > bytes.length) throw damaged();
-    const copy = bytes.slice(at, at + size);
+    // A copy, since the arrays need not be aligned in the file.
+    const copy = new Uint8Array(bytes.subarray(at, at + size));
     at += size;
     return new type(copy.buffer);
   };
