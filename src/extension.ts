@@ -12,6 +12,7 @@ import * as guidelineProblems from './editor/guidelineProblems';
 import { IndexFeeder } from './editor/indexFeeder';
 import * as insertDifferential from './editor/insertDifferential';
 import { KnowledgeSource } from './editor/knowledgeSource';
+import * as learnCommand from './editor/learnCommand';
 import * as logChannel from './editor/logChannel';
 import { MarkdownPreview } from './editor/markdownPreview';
 import * as markDecorations from './editor/markDecorations';
@@ -41,6 +42,7 @@ const FEATURES: Readonly<Record<string, Register>> = {
   'summary document': summaryDocument.register,
   'ask command': askCommand.register,
   'choose model': chooseModel.register,
+  'learn command': learnCommand.register,
   'rebuild index': rebuildIndex.register,
   'guideline problems': guidelineProblems.register,
   'guideline completion': guidelineCompletion.register,

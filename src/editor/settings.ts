@@ -21,6 +21,8 @@ export const settings = {
   model: () => fromUser<string>('model.path')?.trim() || null,
   /** Threads for generation, or null to let the engine measure. */
   threads: () => fromUser<number>('model.threads') || null,
+  /** The Python that learning runs with, or null for the one on the path. */
+  python: () => fromUser<string>('learn.python')?.trim() || null,
 };
 
 /** What the setting says, and balanced for a word that is none of it. */

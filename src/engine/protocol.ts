@@ -18,6 +18,8 @@ import type {
   WorkspaceFolders,
 } from '../retrieval/types';
 
+export type { StoredAdapter } from '../model/adapters/adapterStore';
+
 /** What the engine is told before anything else. */
 export interface EngineSettings {
   /** Folder that holds `dist/` and `models/`. */
@@ -82,6 +84,8 @@ export interface Engine {
   /** Loads a catalogue id or a GGUF path; null for the built-in model. */
   useModel(model: string | null): Promise<ModelState>;
   modelState(): Promise<ModelState>;
+  /** Frees the model's memory until it is needed again. */
+  unloadModel(): Promise<ModelState>;
   /** What was learnt from the clinician's notes, newest first. */
   adapters(): Promise<readonly StoredAdapter[]>;
   /** Completes with a learnt adapter from now on and remembers it; null for Chartside's own. */
@@ -119,6 +123,7 @@ export const GetModel = new RequestType<Streamed<{ id: string; file?: string }>,
   'models/get',
 );
 export const UseModel = new RequestType<{ model: string | null }, ModelState, void>('models/use');
+export const UnloadModel = new RequestType0<ModelState, void>('models/unload');
 export const GetModelState = new RequestType0<ModelState, void>('models/state');
 export const Adapters = new RequestType0<readonly StoredAdapter[], void>('adapters/list');
 export const UseAdapter = new RequestType<{ id: string | null }, ModelState, void>('adapters/use');
