@@ -13,11 +13,6 @@ export type EngineState =
   /** It died too often and stays down until it is started again. */
   | { readonly state: 'down'; readonly message: string };
 
-/** An engine that can free its model's memory. */
-interface Unloading {
-  unloadModel(): Promise<unknown>;
-}
-
 /** Starts the engine on first need and knows what its model is doing. */
 export class EngineService implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
@@ -102,9 +97,8 @@ export class EngineService implements vscode.Disposable {
 
   /** Frees the model's memory; the next request loads it again. */
   async #unload(): Promise<void> {
-    const client: (EngineClient & Partial<Unloading>) | undefined = this.#client;
     try {
-      await client?.unloadModel?.();
+      await this.#client?.unloadModel();
       this.#unloaded.fire();
     } catch (error) {
       this.log.warn(`The model could not be unloaded: ${messageOf(error)}`);

@@ -173,6 +173,10 @@ export class EngineClient implements Engine {
     return this.#request((link) => link.connection.sendRequest(protocol.UseModel, { model }));
   }
 
+  unloadModel(): Promise<ModelState> {
+    return this.#request((link) => link.connection.sendRequest(protocol.UnloadModel));
+  }
+
   modelState(): Promise<ModelState> {
     return this.#request((link) => link.connection.sendRequest(protocol.GetModelState));
   }

@@ -181,6 +181,7 @@ export function createEngineHost(settings: EngineSettings, events: EngineEvents)
     },
     useModel: (model) => models.use(model),
     modelState: () => Promise.resolve(models.state),
+    unloadModel: () => models.unload(),
     adapters: () => listAdapters(store),
     async useAdapter(id) {
       await chooseAdapter(store, id);

@@ -59,6 +59,16 @@ export class ModelHolder {
     return this.#loading === null ? this.#state : this.use(this.#wanted);
   }
 
+  /** Frees the memory of a model that nobody uses; the next need loads it again. */
+  async unload(): Promise<ModelState> {
+    const loaded = await this.#loading;
+    if (!loaded) return this.#state;
+    this.#loading = null;
+    await loaded.dispose();
+    this.#set({ state: 'none', reason: 'The model was not used for a while and left the memory.' });
+    return this.#state;
+  }
+
   async dispose(): Promise<void> {
     const loaded = await this.#loading;
     this.#loading = Promise.resolve(null);

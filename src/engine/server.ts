@@ -80,6 +80,7 @@ export function serveEngine(
     ),
   );
   connection.onRequest(protocol.UseModel, ({ model }) => answered(() => started().useModel(model)));
+  connection.onRequest(protocol.UnloadModel, () => answered(() => started().unloadModel()));
   connection.onRequest(protocol.GetModelState, () => answered(() => started().modelState()));
   connection.onRequest(protocol.Adapters, () => answered(() => started().adapters()));
   connection.onRequest(protocol.UseAdapter, ({ id }) => answered(() => started().useAdapter(id)));

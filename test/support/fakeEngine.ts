@@ -53,6 +53,7 @@ function fakeEngine(mark: (what: string) => void): Engine & { dispose(): Promise
       return { state: 'ready', name: next ?? 'built-in' };
     },
     modelState: refuse,
+    unloadModel: refuse,
     adapters: refuse,
     useAdapter: refuse,
     removeAdapter: refuse,
