@@ -11,6 +11,10 @@ import type { Page } from 'playwright-core';
 export type ControlRequest =
   | { readonly do: 'type'; readonly text: string; readonly delay?: number }
   | { readonly do: 'press'; readonly key: string }
+  /** A character on its way, as an input method shows it before it is decided. */
+  | { readonly do: 'compose'; readonly text: string }
+  /** The character that a composition ends with. */
+  | { readonly do: 'commit'; readonly text: string }
   | { readonly do: 'hover'; readonly selector: string }
   | { readonly do: 'click'; readonly selector: string; readonly frame?: string }
   | { readonly do: 'move'; readonly x: number; readonly y: number }
@@ -77,6 +81,20 @@ async function answer(request: ControlRequest, options: ControlOptions): Promise
       return null;
     case 'press':
       await page.keyboard.press(request.key);
+      return null;
+    case 'compose': {
+      const { text } = request;
+      const inPage = await page.context().newCDPSession(page);
+      await inPage.send('Input.imeSetComposition', {
+        text,
+        selectionStart: text.length,
+        selectionEnd: text.length,
+      });
+      await inPage.detach();
+      return null;
+    }
+    case 'commit':
+      await page.keyboard.insertText(request.text);
       return null;
     case 'hover':
       await page.locator(request.selector).first().hover({ timeout: TIMEOUT_MS });

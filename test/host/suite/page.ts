@@ -16,6 +16,10 @@ export const page = {
   type: (text: string, delay?: number) => ask({ do: 'type', text, delay }),
   /** Presses a key or chord, for example `Tab` or `Control+z`. */
   press: (key: string) => ask({ do: 'press', key }),
+  /** Shows a character on its way, as an input method or a dead key does. */
+  compose: (text: string) => ask({ do: 'compose', text }),
+  /** Ends a composition with this character. */
+  commit: (text: string) => ask({ do: 'commit', text }),
   hover: (selector: string) => ask({ do: 'hover', selector }),
   click: (selector: string, frame?: string) => ask({ do: 'click', selector, frame }),
   /** Moves the pointer to a place where nothing reacts to it. */

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
-import { chartside, closeAll, enginePid, openAt, seesIndex } from './clinician';
+import * as vscode from 'vscode';
+import {
+  askForGhostText,
+  chartside,
+  closeAll,
+  enginePid,
+  openAt,
+  readyForGhostText,
+  seesGhostText,
+  seesIndex,
+} from './clinician';
 import { page } from './page';
 
 /** Internet sockets of a process, from Linux's /proc. */
@@ -32,6 +42,37 @@ describe('Not a word leaves the machine', () => {
     await seesIndex();
     assert.ok(internetSockets(process.pid).length > 0, 'the test can see sockets');
     assert.deepEqual(internetSockets(await enginePid()), []);
+  });
+
+  it('nor while it completes, with everything on', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const settings = vscode.workspace.getConfiguration('chartside');
+    const mode = (value: string | undefined) =>
+      settings.update('completion.mode', value, vscode.ConfigurationTarget.Workspace);
+    await mode('eager');
+    try {
+      await openAt('notes/breathless.note', 'Breathless with a raised heart rate.');
+      await readyForGhostText();
+      const pid = await enginePid();
+      const seen = new Set<string>();
+      const looking = setInterval(() => internetSockets(pid).forEach((s) => seen.add(s)), 20);
+      try {
+        // Typed, taken, followed by what was asked ahead, and asked for by key.
+        await page.type(' She returned from a long-haul fl');
+        await seesGhostText('ight');
+        await page.press('Tab');
+        await page.press('Enter');
+        await page.type('She returned from a long-haul fl');
+        await askForGhostText();
+        await vscode.commands.executeCommand('editor.action.inlineSuggest.showNext');
+        assert.equal(await enginePid(), pid, 'the engine that was watched');
+      } finally {
+        clearInterval(looking);
+      }
+      assert.deepEqual([...seen], []);
+    } finally {
+      await mode(undefined);
+    }
   });
 
   it('the page asks nothing of other machines', async () => {
