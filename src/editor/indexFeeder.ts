@@ -15,6 +15,13 @@ export type IndexState =
   | { readonly state: 'closed' | 'ready' | 'stopped' }
   | { readonly state: 'failed'; readonly message: string }
   | {
+      /** Read and searched; the passages get their vectors in the background. */
+      readonly state: 'embedding';
+      readonly done: number;
+      readonly total: number;
+      readonly paused: boolean;
+    }
+  | {
       readonly state: 'reading';
       readonly done: number;
       readonly total: number;
@@ -103,7 +110,8 @@ export class IndexFeeder implements vscode.Disposable {
     this.#paused = paused;
     const engine = await this.engine.get();
     await engine.setPaused(paused);
-    if (this.#state.state === 'reading') this.#set({ ...this.#state, paused });
+    const state = this.#state;
+    if (state.state === 'reading' || state.state === 'embedding') this.#set({ ...state, paused });
   }
 
   async #run(
@@ -135,7 +143,10 @@ export class IndexFeeder implements vscode.Disposable {
         `Index: ${stats.files} files, ${stats.chunks} passages, ${stats.read} read anew, in ${took} ms.`,
       );
       for (const { path: file, reason } of stats.skipped) this.log.warn(`${file}: ${reason}`);
-      if (this.#running === run) this.#set({ state: 'ready' });
+      if (this.#running === run) {
+        this.#set({ state: 'ready' });
+        void this.#embed(run);
+      }
       return stats;
     } catch (error) {
       if (this.#running === run) {
@@ -148,6 +159,25 @@ export class IndexFeeder implements vscode.Disposable {
       }
       throw error;
     }
+  }
+
+  /** Search goes by meaning too once this is done, and by words alone until then. */
+  async #embed(run: AbortController): Promise<void> {
+    try {
+      const engine = await this.engine.get();
+      this.#stats = await engine.embedIndex({
+        signal: run.signal,
+        onProgress: ({ phase, done, total }) => {
+          if (this.#running !== run || phase !== 'embedding' || done === total) return;
+          this.#set({ state: 'embedding', done, total, paused: this.#paused });
+        },
+      });
+    } catch (error) {
+      if (!isCancelled(error) && !run.signal.aborted) {
+        this.log.warn(`Search goes by words alone: ${messageOf(error)}`);
+      }
+    }
+    if (this.#running === run) this.#set({ state: 'ready' });
   }
 
   async #tell(uris: readonly vscode.Uri[]): Promise<void> {

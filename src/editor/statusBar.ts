@@ -89,7 +89,7 @@ async function choose(services: Services): Promise<void> {
       ? [{ label: '$(debug-restart) Start the engine again', run: () => services.engine.restart() }]
       : [];
   const indexing: Choice[] =
-    index.state.state === 'reading'
+    index.state.state === 'reading' || index.state.state === 'embedding'
       ? [
           index.state.paused
             ? { label: '$(debug-continue) Resume indexing', run: () => index.setPaused(false) }

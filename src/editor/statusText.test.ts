@@ -32,6 +32,14 @@ describe('The status bar', () => {
     assert.match(tooltip, /12 of 270: guidelines\/pe\.md/);
   });
 
+  it('tells in the tooltip alone how far search by meaning is', () => {
+    const state = (paused: boolean) =>
+      statusText({ ...calm, index: { state: 'embedding', done: 120, total: 900, paused } });
+    assert.doesNotMatch(state(false).text, /120|900/);
+    assert.match(state(false).tooltip, /being prepared: 120 of 900 passages/);
+    assert.match(state(true).tooltip, /paused: 120 of 900 passages/);
+  });
+
   it('says until when suggestions are off', () => {
     const until = new Date(2026, 0, 5, 9, 5);
     const { text, label } = statusText({

@@ -78,6 +78,11 @@ function indexLine(index: IndexState): string {
       return 'Indexing was stopped. Rebuild index starts it again.';
     case 'failed':
       return `Notes and guidelines could not be indexed: ${sentence(index.message)}`;
+    case 'embedding':
+      return (
+        `Notes and guidelines are indexed. Search by meaning is ` +
+        `${index.paused ? 'paused' : 'being prepared'}: ${index.done} of ${index.total} passages.`
+      );
     case 'reading': {
       const count = index.total > 0 ? ` ${index.done} of ${index.total}` : '';
       const file = index.file ? `: ${index.file}` : '';

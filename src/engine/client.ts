@@ -123,6 +123,12 @@ export class EngineClient implements Engine {
     );
   }
 
+  embedIndex(options: IndexRun = {}): Promise<IndexStats> {
+    return this.#streamed(options, (link, token, cancellation) =>
+      link.connection.sendRequest(protocol.EmbedIndex, { token }, cancellation),
+    );
+  }
+
   setPaused(paused: boolean): Promise<void> {
     this.#paused = paused;
     return this.#request((link) => link.connection.sendRequest(protocol.SetPaused, { paused }));

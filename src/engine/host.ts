@@ -15,7 +15,7 @@ import {
 import { catalogueEntries, catalogueEntry } from '../model/catalogue';
 import { getModel } from '../model/fetchModel';
 import { findInStore, modelStore } from '../model/store';
-import type { IndexStats, SearchOptions } from '../retrieval/types';
+import type { SearchOptions } from '../retrieval/types';
 import { Pause } from '../retrieval/pause';
 import { Quiet } from '../retrieval/quiet';
 import { WorkspaceIndex } from '../retrieval/workspaceIndex';
@@ -40,11 +40,6 @@ export interface EngineEvents {
 }
 
 export interface EngineHost extends Engine {
-  /**
-   * Gives the passages of the index their vectors, standing back while anyone waits; search goes
-   * by meaning too then. Resolves as `WorkspaceIndex.embed` does.
-   */
-  embedIndex(run?: IndexRun): Promise<IndexStats>;
   /** Learns the phrases of the notes in a folder without keeping an index of them. */
   learnFolder(folder: string): Promise<void>;
   dispose(): Promise<void>;

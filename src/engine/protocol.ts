@@ -70,6 +70,11 @@ export interface Engine {
   /** Paths of created, changed, renamed or deleted files; the engine looks what became of them. */
   changed(paths: readonly string[]): Promise<void>;
   rebuildIndex(options?: IndexRun): Promise<IndexStats>;
+  /**
+   * Gives the passages of the index their vectors, standing back while anyone waits; search goes
+   * by meaning too then. Resolves as `WorkspaceIndex.embed` does.
+   */
+  embedIndex(options?: IndexRun): Promise<IndexStats>;
   setPaused(paused: boolean): Promise<void>;
   search(text: string, options: SearchOptions): Promise<readonly Hit[]>;
   complete(request: CompleteRequest, signal?: AbortSignal): Promise<Completion>;

@@ -55,6 +55,9 @@ export function serveEngine(
   connection.onRequest(protocol.RebuildIndex, ({ token }, cancellation) =>
     cancellable(cancellation, (signal) => started().rebuildIndex(stream(token, signal))),
   );
+  connection.onRequest(protocol.EmbedIndex, ({ token }, cancellation) =>
+    cancellable(cancellation, (signal) => started().embedIndex(stream(token, signal))),
+  );
   connection.onRequest(protocol.SetPaused, ({ paused }) =>
     answered(() => started().setPaused(paused)),
   );

@@ -26,6 +26,7 @@ function fakeEngine(mark: (what: string) => void): Engine & { dispose(): Promise
       throw Object.assign(new Error('The folder is gone. Open another.'), { code: 'missing' });
     },
     rebuildIndex: die,
+    embedIndex: refuse,
     setPaused: refuse,
     async search(text) {
       return [hit(`${text}; opened ${opened}; model ${model ?? 'built-in'}`)];
