@@ -19,7 +19,8 @@ import type { ChatMessage, ChatOptions, CompleteOptions, LanguageModel, Piece } 
  * first thousand cost nothing, and hold all but a few hundredths of the probability.
  */
 const CANDIDATES = 1024;
-const SAMPLING = { temperature: 1, topK: CANDIDATES, seed: 0 } as const;
+// `topP`: by default the binding drops the last twentieth and calls what is left the whole.
+const SAMPLING = { temperature: 1, topK: CANDIDATES, topP: 1, seed: 0 } as const;
 /** Inside a word also tokens count that nobody would have expected at its beginning. */
 const HEALING = { ...SAMPLING, topK: 16 * CANDIDATES } as const;
 const WITH_PROBABILITIES = { probabilities: true } as const;
