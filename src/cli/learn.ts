@@ -63,7 +63,10 @@ async function learnFrom(folder: string, options: LearnOptions): Promise<void> {
       extensionPath,
       folders: { roots: [resolve(folder)], guidelines: [], notes: [], exclude: [] },
       model: options.model ?? null,
-      python: options.python ?? null,
+      // A path is the caller's; the pipeline runs in a folder of its own.
+      python: /[\\/]/.test(options.python ?? '')
+        ? resolve(options.python!)
+        : (options.python ?? null),
       minutes: options.minutes,
       version: packageJson.version,
       anew: options.anew ?? false,
