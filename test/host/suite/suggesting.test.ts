@@ -88,15 +88,14 @@ describe('Suggestions while typing', () => {
     await seesGhostText(GHOST);
     await eventually('what follows being asked ahead', () => timesAsked(engine, SHE + GHOST));
     const before = engine.requests().length;
-    for (const word of [' returned', ' returned from', ' returned from a']) {
+    // The editor may take the blank before a word by itself.
+    for (let step = 0; step < 4; step++) {
+      const length = assessment(editor).length;
       await vscode.commands.executeCommand('editor.action.inlineSuggest.acceptNextWord');
-      await eventually(`"${word}" in the note`, () => assessment(editor).trimEnd() === SHE + word);
+      await eventually('more of it in the note', () => assessment(editor).length > length);
       const taken = assessment(editor).slice(SHE.length);
-      await eventually(
-        'the rest as ghost text',
-        async () => taken + (await ghostText()) === GHOST,
-        5000,
-      );
+      assert.ok(GHOST.startsWith(taken), `"${taken}" begins the suggestion`);
+      await eventually('the rest as ghost text', async () => taken + (await ghostText()) === GHOST);
     }
     await anyRequest();
     assert.equal(engine.requests().length, before);
