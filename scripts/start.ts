@@ -128,7 +128,7 @@ async function inBrowser(note: string): Promise<void> {
 
 async function main(): Promise<void> {
   await step('build Chartside', () => run(process.execPath, ['esbuild.js']));
-  await step('the built-in language model', bringModel);
+  await step('the built-in models', bringModel);
   const note = sampleNote();
   if (values.terminal === true) return inTheTerminal(note);
   if (!hasDesktop()) {

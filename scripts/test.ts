@@ -70,7 +70,7 @@ async function main(): Promise<number> {
     results.push(await check('typecheck', () => run('npm', ['run', '--silent', 'typecheck'])));
     results.push(await check('lint', () => run('npm', ['run', '--silent', 'lint'])));
   }
-  await step('the built-in model', bringModel);
+  await step('the built-in models', bringModel);
   for (const part of PARTS) {
     if (only !== null && only !== part) continue;
     say(`> ${part} tests`);

@@ -16,7 +16,7 @@ export interface CompleteRequest {
   readonly path?: string;
 }
 
-/** A word of a suggestion with what stands before it, and the probability that it is right, 0–1. */
+/** A word of a suggestion, and the probability that it and all before it are right, 0–1. */
 export interface SuggestedWord {
   readonly text: string;
   readonly confidence: number;
@@ -25,7 +25,7 @@ export interface SuggestedWord {
 export interface Completion {
   /** Inserted at the cursor; the empty string is an answer (abstention). */
   readonly completion: string;
-  /** Joint probability, 0–1. */
+  /** Probability that its first word is right, 0–1. */
   readonly confidence: number;
   readonly source: 'model' | 'phrases';
   readonly ms: number;

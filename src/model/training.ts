@@ -36,9 +36,9 @@ export interface TrainingStep {
 }
 
 const PACKAGES = ['torch', 'transformers', 'peft', 'accelerate', 'safetensors', 'gguf', 'numpy'];
-const OLDEST = [3, 10] as const;
+const OLDEST = [3, 11] as const;
 /** A step that is asked to end writes a checkpoint first. */
-const STOP_MS = 30_000;
+const STOP_MS = 60_000;
 /** Codes of the pipeline's refusals (`corpus/report.py`). */
 const REFUSALS: Readonly<Record<number, TrainingErrorCode>> = { 3: 'no-packages', 5: 'too-little' };
 
@@ -92,7 +92,7 @@ export async function assertCanTrain(place: TrainingPlace, signal?: AbortSignal)
     throw new TrainingError(
       'no-packages',
       `Learning needs Python packages that "${place.python}" does not have: ${missing.join(', ')}. ` +
-        `Install them once (about 1 GB): ${install}`,
+        `Install them once (5.7 GB on Linux): ${install}`,
     );
   }
 }
