@@ -13,6 +13,12 @@ export interface Candidate {
   readonly saving: number;
 }
 
+/** A word that may come next, and the probability that it is right given those before it, 0–1. */
+export interface LikelyWord {
+  readonly text: string;
+  readonly confidence: number;
+}
+
 /** Where a suggestion is to stand. */
 export interface Place {
   readonly before: string;
@@ -31,21 +37,26 @@ const LEAST_JOINT = 0.25;
 /** The candidate of a source's words: as long as it is worth showing, and licensed by the note. */
 export function candidateOf(
   source: Completion['source'],
-  words: readonly SuggestedWord[],
+  words: readonly LikelyWord[],
   place: Place,
 ): Candidate | null {
-  const kept = worthShowing(words, place.lines);
+  const kept = worthShowing(afterBlank(words, place.before), place.lines);
   let text = kept.map((w) => w.text).join('');
-  if (/\s$/.test(place.before)) text = text.trimStart();
   text = guardCompletion(text.trimEnd(), `${place.licensed}\n${place.before}`, place.after);
   text = withoutWhatFollows(text, place.after);
   if (text.trim().length < FEWEST_CHARACTERS || repeatsLineAbove(place.before, text)) return null;
   return { text, source, ...savingOf(kept, text) };
 }
 
+/** The words without the blank that was typed already. */
+function afterBlank(words: readonly LikelyWord[], before: string): readonly LikelyWord[] {
+  if (!/\s$/.test(before)) return words;
+  return words.map((word, i) => (i === 0 ? { ...word, text: word.text.trimStart() } : word));
+}
+
 /** Words while they are likely, to the end of the sentence or of the last line allowed. */
-function worthShowing(words: readonly SuggestedWord[], lines: number): SuggestedWord[] {
-  const kept: SuggestedWord[] = [];
+function worthShowing(words: readonly LikelyWord[], lines: number): LikelyWord[] {
+  const kept: LikelyWord[] = [];
   let joint = 1;
   let breaks = 0;
   for (const word of words) {
@@ -59,7 +70,7 @@ function worthShowing(words: readonly SuggestedWord[], lines: number): Suggested
 }
 
 function savingOf(
-  words: readonly SuggestedWord[],
+  words: readonly LikelyWord[],
   text: string,
 ): Pick<Candidate, 'words' | 'confidence' | 'saving'> {
   const shown: SuggestedWord[] = [];

@@ -33,7 +33,7 @@ const MOST_TYPED = 6;
  */
 export function wordConfidence(signs: WordSigns): number {
   const { kind, values } = signsAsNumbers(signs);
-  const weights = fitted[kind] as Weights;
+  const weights = (fitted as Readonly<Record<SignsKind, Weights>>)[kind];
   let sum = weights.bias;
   for (const [name, value] of Object.entries(values)) {
     sum += (weights[name as keyof Weights] ?? 0) * value;

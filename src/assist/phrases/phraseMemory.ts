@@ -18,6 +18,12 @@ const NEVER_SEEN = 0.3;
 /** How much a word counts by who wrote it: this note, earlier notes, anybody, a mere list of terms. */
 const WEIGHTS = { note: 6, past: 1, book: 0.5, terms: 0.2 } as const;
 
+/** Probability mass by word; `sum` counts that of words never seen too. */
+interface Masses {
+  readonly mass: ReadonlyMap<string, number>;
+  readonly sum: number;
+}
+
 interface Voice {
   readonly said: Continuations;
   readonly weight: number;
@@ -68,32 +74,36 @@ export class PhraseMemory {
   at(before: string): PhrasePlace {
     const { head, partial } = splitPartial(before);
     const words = this.#note.read(head);
+    // Both sources mostly say the same words: what follows them is worked out once.
+    const known = new Map<string, Masses>();
+    const after = (written: readonly string[]): Masses => {
+      const key = JSON.stringify(written);
+      let masses = known.get(key);
+      if (!masses) known.set(key, (masses = this.#masses(words, written, partial)));
+      return masses;
+    };
     // A word at the cursor may be whole already: what follows it then comes after a blank.
-    const finished = () => shareOf(this.#masses(words, [], partial), partial);
+    const afterWhole = () => after(['']);
     return {
       expect: (written) => {
-        if (written.length > 0) return best(this.#masses(words, written, partial), '');
-        const next = best(this.#masses(words, [], partial), partial);
+        if (written.length > 0) return best(after(written), '');
+        const next = best(after([]), partial);
         if (next?.text !== '') return next;
-        const following = best(this.#masses([...words, partial], [], ''), '');
+        const following = best(afterWhole(), '');
         return following && { ...following, probability: following.probability * next.probability };
       },
       weigh: (written, word) => {
-        if (written.length > 0) return shareOf(this.#masses(words, written, partial), word);
+        if (written.length > 0) return shareOf(after(written), word);
         if (partial.trim() === '' || !/^[\s,.;:()]/.test(word)) {
-          return shareOf(this.#masses(words, [], partial), partial + word);
+          return shareOf(after([]), partial + word);
         }
-        return finished() * shareOf(this.#masses([...words, partial], [], ''), word);
+        return shareOf(after([]), partial) * shareOf(afterWhole(), word);
       },
     };
   }
 
-  /** Probability mass of each word that may follow; `sum` counts that of words never seen too. */
-  #masses(
-    head: readonly string[],
-    written: readonly string[],
-    partial: string,
-  ): { mass: ReadonlyMap<string, number>; sum: number } {
+  /** What may follow `written` after `head`; of nothing written, what completes `partial`. */
+  #masses(head: readonly string[], written: readonly string[], partial: string): Masses {
     const words = written.length === 0 ? head : takenWords(head, written, partial);
     const typed = written.length === 0 ? partial.trimStart().toLowerCase() : '';
     const mass = new Map<string, number>();
@@ -167,20 +177,14 @@ function takenWords(
 }
 
 /** Share of a word in all that may follow, whatever its case. */
-function shareOf(
-  { mass, sum }: { mass: ReadonlyMap<string, number>; sum: number },
-  word: string,
-): number {
+function shareOf({ mass, sum }: Masses, word: string): number {
   const wanted = foldWord(word);
   let found = 0;
   for (const [w, p] of mass) if (foldWord(w) === wanted) found += p;
   return sum > 0 ? found / sum : 0;
 }
 
-function best(
-  { mass, sum }: { mass: ReadonlyMap<string, number>; sum: number },
-  partial: string,
-): ExpectedWord | null {
+function best({ mass, sum }: Masses, partial: string): ExpectedWord | null {
   let word: string | null = null;
   let most = 0;
   for (const [w, p] of mass) {
