@@ -31,7 +31,7 @@ export async function fitConfidence(
     const end = Math.min(text.length, from + CHARACTERS);
     for (let at = from; at < end; at += STRIDE) {
       const before = text.slice(0, at);
-      const options = { maxTokens: 8, lines: 0 };
+      const options = { maxTokens: 6, lines: 0 };
       const sources = { phrases, prompt: before, askAlways: true };
       const both = await proposals(before, { ...sources, model }, options);
       const alone = await proposals(before, { ...sources, model: null }, options);

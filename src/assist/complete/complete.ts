@@ -18,12 +18,12 @@ export interface CompleteServices {
 
 /** How likely the first word of a suggestion must be to be shown. */
 const LEAST: Readonly<Record<CompletionMode | 'explicit', number>> = {
-  eager: 0.3,
-  balanced: 0.42,
-  quiet: 0.65,
+  eager: 0.22,
+  balanced: 0.34,
+  quiet: 0.6,
   explicit: 0.02,
 };
-const MOST_TOKENS = 8;
+const MOST_TOKENS = 6;
 const MOST_TOKENS_EXPLICIT = 24;
 const MOST_ALTERNATIVES = 2;
 

@@ -27,7 +27,7 @@ export interface ProposalOptions {
 const SURE = 0.85;
 const SURE_CHARACTERS = 4;
 /** The model goes on while its own joint probability is above this: the phrases may support it. */
-const LEAST_MODEL_JOINT = 0.12;
+const LEAST_MODEL_JOINT = 0.2;
 const MOST_PHRASE_WORDS = 12;
 const LEAST_PHRASE_JOINT = 0.02;
 
