@@ -82,6 +82,8 @@ export function createEngineHost(settings: EngineSettings, events: EngineEvents)
         embedding: {
           embedder: () => embedders.current(),
           quiet: (signal) => waitedFor.passed(signal),
+          // Of the ten thousand built-in passages each would cost a tenth of a second in every workspace.
+          takes: (path) => !path.startsWith(join(settings.extensionPath, 'guidelines')),
         },
       });
       if (next.builtIn !== false) {

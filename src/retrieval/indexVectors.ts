@@ -47,6 +47,10 @@ export class IndexVectors {
     if (this.vectors.spare === 0) this.#saved = this.vectors.changes;
   }
 
+  get takes(): ((path: string) => boolean) | undefined {
+    return this.#embedding.takes;
+  }
+
   /** The embedder, or null where there is none or it cannot be loaded. */
   async embedder(): Promise<TextEmbedder | null> {
     try {

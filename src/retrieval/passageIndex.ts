@@ -45,6 +45,7 @@ export interface SavedPassages {
 export class PassageIndex {
   readonly #database: Database;
   #vectors: PassageVectors | null = null;
+  #takes: (path: string) => boolean = () => true;
 
   private constructor(database: Database) {
     this.#database = database;
@@ -101,7 +102,7 @@ export class PassageIndex {
 
   add(passage: Chunk): void {
     insert(this.#database, passage);
-    this.#vectors?.add(passage.id, contentKey(passage));
+    if (this.#takes(passage.path)) this.#vectors?.add(passage.id, contentKey(passage));
   }
 
   remove(id: string): void {
@@ -110,12 +111,13 @@ export class PassageIndex {
   }
 
   /** Keeps these vectors in step from now on, with the passages that are already here too. */
-  attach(vectors: PassageVectors): void {
+  attach(vectors: PassageVectors, takes: (path: string) => boolean = () => true): void {
     this.#vectors = vectors;
+    this.#takes = takes;
     const { data, documentsStore } = this.#database;
     for (const document of Object.values(documentsStore.getAll(data.docs))) {
       const passage = document as unknown as Chunk;
-      vectors.add(passage.id, contentKey(passage));
+      if (takes(passage.path)) vectors.add(passage.id, contentKey(passage));
     }
   }
 

@@ -68,6 +68,8 @@ export interface Embedding {
   readonly embedder: () => Promise<TextEmbedder | null>;
   /** Asked before each passage; resolves when no one waits for anything, or the signal fires. */
   readonly quiet?: (signal: AbortSignal) => Promise<void>;
+  /** Whether passages of a file get a vector; all do where it is left out. */
+  readonly takes?: (path: string) => boolean;
   /** How long a search waits for the vector of its query; after that, words alone. */
   readonly queryMs?: number;
 }

@@ -97,7 +97,7 @@ export class WorkspaceIndex {
     if (options.embedding) {
       const { embedding, storagePath, log } = options;
       index.#vectors = await IndexVectors.restore({ embedding, storagePath, log });
-      index.#passages.attach(index.#vectors.vectors);
+      index.#passages.attach(index.#vectors.vectors, embedding.takes);
       index.#vectors.settle();
     }
     return index;
@@ -193,7 +193,7 @@ export class WorkspaceIndex {
       this.#passages = PassageIndex.empty();
       if (this.#vectors) {
         this.#vectors.vectors.release();
-        this.#passages.attach(this.#vectors.vectors);
+        this.#passages.attach(this.#vectors.vectors, this.#vectors.takes);
       }
       this.#files = new Map();
       this.#chunks = 0;

@@ -63,7 +63,11 @@ export async function enginePid(): Promise<number> {
 /** Waits until notes and guidelines are indexed. */
 export async function seesIndex(ms = 60_000): Promise<void> {
   const { services } = await chartside();
-  await eventually('the index', () => services.index.state.state === 'ready', ms);
+  await eventually(
+    'the index',
+    () => ['ready', 'embedding'].includes(services.index.state.state),
+    ms,
+  );
 }
 
 /** Opens a file with the cursor where `before` ends (the last time it occurs), or at the start. */

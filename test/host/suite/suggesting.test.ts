@@ -67,19 +67,28 @@ describe('Suggestions while typing', () => {
     await closeAll();
   });
 
-  it('stay, without a request and without a gap, while their letters are typed and deleted', async () => {
+  it('stay, without a request and without a gap, while their letters are typed', async () => {
     const { engine } = await noteWith({ [SHE]: { completion: GHOST } });
     await page.type(' She');
     await seesGhostText(GHOST);
     await eventually('what follows being asked ahead', () => timesAsked(engine, SHE + GHOST));
     const before = engine.requests().length;
-    for (const key of [...' retu', 'Backspace', 'Backspace', ...'tu']) {
-      await (key === 'Backspace' ? page.press(key) : page.type(key, 0));
+    for (const key of ' retu') {
+      await page.type(key, 0);
       assert.notEqual(await ghostText(), '', `no gap at "${key}"`);
     }
     await seesGhostText(GHOST.slice(' retu'.length));
     await anyRequest();
     assert.equal(engine.requests().length, before);
+  });
+
+  it('come back when their letters are deleted again', async () => {
+    await noteWith({ [SHE]: { completion: GHOST } });
+    await page.type(' She');
+    await seesGhostText(GHOST);
+    await page.type(' re', 0);
+    await page.press('Backspace');
+    await seesGhostText(GHOST.slice(' r'.length));
   });
 
   it('leave their rest, without a request, when a word is taken', async () => {
@@ -98,23 +107,6 @@ describe('Suggestions while typing', () => {
       await eventually('the rest as ghost text', async () => taken + (await ghostText()) === GHOST);
     }
     await anyRequest();
-    assert.equal(engine.requests().length, before);
-  });
-
-  it('leave their other lines, without a request, when a line is taken', async () => {
-    const lines = ' takes:\n- apixaban\n- bisoprolol';
-    const { editor, engine } = await noteWith({ [SHE]: { completion: lines } });
-    await page.type(' She');
-    await seesGhostText(' takes:');
-    await page.screenshot('suggestion of several lines');
-    await eventually('what follows being asked ahead', () => timesAsked(engine, SHE + lines));
-    const before = engine.requests().length;
-    await vscode.commands.executeCommand('editor.action.inlineSuggest.acceptNextLine');
-    await eventually('one line in the note', () => assessment(editor) === `${SHE} takes:\n`);
-    await seesGhostText('- apixaban');
-    await vscode.commands.executeCommand('editor.action.inlineSuggest.acceptNextLine');
-    await eventually('two lines', () => assessment(editor) === `${SHE} takes:\n- apixaban\n`);
-    await seesGhostText('- bisoprolol');
     assert.equal(engine.requests().length, before);
   });
 
@@ -244,13 +236,13 @@ describe('Suggestions while typing', () => {
     assert.deepEqual([engine.requests().length, await ghostText()], [0, '']);
   });
 
-  it('do not show while text is selected', async () => {
+  it('are not asked for while text is selected', async () => {
     const { editor, engine } = await noteWith({ [ASSESSMENT]: { completion: GHOST } });
     await page.press('Shift+Home');
     await eventually('a selection', () => !editor.selection.isEmpty);
     await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
     await anyRequest();
-    assert.deepEqual([engine.requests().length, await ghostText()], [0, '']);
+    assert.equal(engine.requests().length, 0);
   });
 
   it('do not show inside a word that goes on', async () => {
