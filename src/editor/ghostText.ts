@@ -10,7 +10,10 @@ import { windowAround, type Place } from './suggestion';
 export function register(_: vscode.ExtensionContext, services: Services): vscode.Disposable {
   const provider = new GhostText(services);
   const warmUp = (editor: vscode.TextEditor | undefined) => provider.warmUp(editor);
+  // A note that was open before Chartside was there sends no event. Starting does not wait for it.
+  const open = setTimeout(() => warmUp(services.documents.active()), 0);
   return vscode.Disposable.from(
+    new vscode.Disposable(() => clearTimeout(open)),
     vscode.languages.registerInlineCompletionItemProvider(NOTE_SELECTOR, provider),
     vscode.workspace.onDidChangeTextDocument((change) => provider.changed(change)),
     services.suggestions.onDidChange(() => provider.forget()),
@@ -47,8 +50,8 @@ class GhostText implements vscode.InlineCompletionItemProvider {
   }
 
   changed({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
-    if (contentChanges.length === 0 || !this.services.documents.isNote(document)) return;
     this.warmUp(this.services.documents.active());
+    if (contentChanges.length === 0 || !this.services.documents.isNote(document)) return;
     const [{ text, rangeLength }] = contentChanges;
     // A key inserts one character, or takes one away; a bracket brings its partner.
     const typed = contentChanges.length === 1 && text.length <= 2 && rangeLength <= 1;
