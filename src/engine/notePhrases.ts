@@ -14,6 +14,8 @@ export class NotePhrases {
   readonly memory: PhraseMemory;
   readonly #paths = new Set<string>();
   #bytes = 0;
+  /** Of the note that was asked for last: a note asks at each key. */
+  #visits: { readonly path: string; readonly texts: Promise<readonly string[]> } | null = null;
 
   constructor(lexicon: Lexicon, book: Phrasebook | null) {
     const terms = [...lexicon.concepts.values()].flatMap((c) => [c.name, ...c.synonyms]);
@@ -26,13 +28,13 @@ export class NotePhrases {
       if (signal?.aborted || this.memory.documents > MOST_NOTES || this.#bytes > MOST_BYTES) break;
       await this.#read(path);
     }
-    this.memory.settle();
+    this.#settle();
   }
 
   /** Learns what changed files say now; forgets those that are gone. */
   async refresh(paths: Iterable<string>): Promise<void> {
     for (const path of paths) await this.#read(path);
-    this.memory.settle();
+    this.#settle();
   }
 
   forget(path: string): void {
@@ -42,7 +44,16 @@ export class NotePhrases {
 
   /** Texts of the same patient's other notes, newest first. */
   earlierVisits(path: string | undefined): Promise<readonly string[]> {
-    return path === undefined ? Promise.resolve([]) : earlierVisitsOf(path, this.#paths);
+    if (path === undefined) return Promise.resolve([]);
+    if (this.#visits?.path !== path) {
+      this.#visits = { path, texts: earlierVisitsOf(path, this.#paths) };
+    }
+    return this.#visits.texts;
+  }
+
+  #settle(): void {
+    this.#visits = null;
+    this.memory.settle();
   }
 
   async #read(path: string): Promise<void> {

@@ -56,9 +56,7 @@ const EARLIER = 20;
 interface Way {
   readonly name: string;
   readonly sets: readonly NoteSet[];
-  readonly suggest: (
-    earlier: readonly string[],
-  ) => Promise<{ ask: Suggest; end?: () => Promise<void> }>;
+  readonly suggest: (earlier: readonly string[]) => Promise<{ ask: Suggest }>;
 }
 
 async function main(): Promise<void> {
@@ -189,9 +187,8 @@ async function measure(way: Way, set: NoteSet): Promise<void> {
   let typed = NOTHING_TYPED;
   const exact = new Map<number, { shown: number; right: number }>();
   for (const note of drawn) {
-    const { ask, end } = await way.suggest(earlier);
-    typed = together(typed, await typed1(note, ask, exact));
-    await end?.();
+    const { ask } = await way.suggest(earlier);
+    typed = together(typed, await typeNote(note, ask, exact));
   }
   print(way.name, set, typed, exact);
   if (way.name.startsWith('both (as') && set === SETS.at(-1)) await closeEngine();
@@ -199,7 +196,7 @@ async function measure(way: Way, set: NoteSet): Promise<void> {
 }
 
 /** Types the stretch and counts, by length in words, how many suggestions were right to the letter. */
-function typed1(
+function typeNote(
   { text, from }: TypedNote,
   ask: Suggest,
   exact: Map<number, { shown: number; right: number }>,

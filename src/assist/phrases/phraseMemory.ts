@@ -39,17 +39,11 @@ export class PhraseMemory {
   #past = new PhraseIndex([]);
   readonly #learnt = new Map<string, readonly string[]>();
   readonly #note = new NoteCounts();
-  readonly weights: { note: number; past: number; book: number; terms: number };
 
   /** `terms`: names that may be completed although nobody has written them yet. */
-  constructor(
-    terms: readonly string[] = [],
-    book: Phrasebook | null = null,
-    weights = { ...WEIGHTS },
-  ) {
+  constructor(terms: readonly string[] = [], book: Phrasebook | null = null) {
     this.#terms = new PhraseIndex(terms.map((term) => wordsOf(` ${term}`)));
     this.#book = book;
-    this.weights = weights;
   }
 
   /** Takes a document in, in place of what the same path held; `settle` makes it count. */
@@ -143,7 +137,7 @@ export class PhraseMemory {
     const add = (said: Continuations | null | undefined, weight: number) => {
       if (said && said.total > 0) voices.push({ said, weight });
     };
-    const { note, past, book, terms } = this.weights;
+    const { note, past, book, terms } = WEIGHTS;
     add(this.#note.after(words, order), note);
     if (order === 0) {
       add(this.#past.startingWith(typed), past);
